@@ -1,0 +1,21 @@
+# What this project's own programs and tests are built with; users of the library need none of it.
+
+find_program(ASYNCAPI_CCACHE ccache)
+if(ASYNCAPI_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # With these, ccache understands precompiled headers.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ASYNCAPI_CCACHE})
+endif()
+
+add_library(asyncapi_warnings INTERFACE)
+target_compile_options(asyncapi_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                       $<$<BOOL:${ASYNCAPI_WARNINGS_AS_ERRORS}>:-Werror>
+                       $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+
+# Asio and Beast compiled once, for all tests and programs.
+add_library(asyncapi_compiled_boost STATIC ${PROJECT_SOURCE_DIR}/cmake/compiled_boost.cpp)
+target_compile_definitions(asyncapi_compiled_boost PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+target_link_libraries(asyncapi_compiled_boost PUBLIC asyncapi::asyncapi)
+if(TARGET asyncapi::websocket)
+  target_link_libraries(asyncapi_compiled_boost PUBLIC asyncapi::websocket)
+endif()

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <asyncapi/detail/random_id.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace asyncapi {
+
+/// Application headers: names with text values, in the order they were set.
+///
+/// Transports carry text. What is not text in the contract travels as its JSON (`3`, `true`).
+class header_map {
+public:
+    using value_type = std::pair<std::string, std::string>;
+
+    header_map() = default;
+    header_map(std::initializer_list<value_type> entries) : entries_{entries} {}
+
+    /// Adds the header, or replaces the value it has.
+    void set(std::string_view name, std::string_view value) {
+        if (auto* present = find(name)) {
+            *present = value;
+        } else {
+            entries_.emplace_back(name, value);
+        }
+    }
+
+    /// \return nullptr when there is no such header; valid until the map changes
+    const std::string* find(std::string_view name) const noexcept {
+        const auto at = std::ranges::find(entries_, name, &value_type::first);
+        return at == entries_.end() ? nullptr : &at->second;
+    }
+
+    bool empty() const noexcept { return entries_.empty(); }
+    std::size_t size() const noexcept { return entries_.size(); }
+    auto begin() const noexcept { return entries_.begin(); }
+    auto end() const noexcept { return entries_.end(); }
+    friend bool operator==(const header_map&, const header_map&) = default;
+
+private:
+    std::string* find(std::string_view name) noexcept {
+        return const_cast<std::string*>(std::as_const(*this).find(name));
+    }
+
+    std::vector<value_type> entries_;
+};
+
+/// W3C trace context.
+///
+/// \see https://www.w3.org/TR/trace-context-1/
+struct trace_context {
+    std::string traceparent;
+    std::string tracestate;
+
+    /// \return whether `traceparent` has the form of version 00: `00-<32 hex>-<16 hex>-<2 hex>`, ids not zero
+    bool valid() const noexcept {
+        const std::string_view text = traceparent;
+        if (text.size() != 55 || text[2] != '-' || text[35] != '-' || text[52] != '-') return false;
+        const auto hex = [](std::string_view part) {
+            return part.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+        };
+        const auto zero = [](std::string_view part) { return part.find_first_not_of('0') == std::string_view::npos; };
+        return text.substr(0, 2) == "00" && hex(text.substr(3, 32)) && hex(text.substr(36, 16)) &&
+               hex(text.substr(53)) && !zero(text.substr(3, 32)) && !zero(text.substr(36, 16));
+    }
+
+    /// \return the same trace with a span id of its own; empty when this one is not valid
+    trace_context child() const {
+        if (!valid()) return {};
+        return {traceparent.substr(0, 36) + detail::random_hex(16) + traceparent.substr(52), tracestate};
+    }
+};
+
+/// What travels with a payload.
+struct metadata {
+    std::string message_name;                  ///< `OrderPlaced`: which message of the document this is
+    std::string message_id;                    ///< unique; the same on every delivery of one message
+    std::string correlation_id;                ///< joins all messages of one conversation
+    std::string reply_address;                 ///< where an answer is awaited; empty when none is
+    std::string content_type;                  ///< media type of the payload, e.g. `application/json`
+    std::optional<std::chrono::system_clock::time_point> time;  ///< when it was sent
+    trace_context trace;
+    header_map headers;                        ///< application headers
+
+    /// \return 32 random hexadecimal digits
+    static std::string make_id() { return detail::random_hex(32); }
+};
+
+}  // namespace asyncapi
