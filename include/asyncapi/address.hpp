@@ -16,12 +16,13 @@ namespace asyncapi {
 using parameters = std::vector<std::pair<std::string, std::string>>;
 
 inline const std::string* find_parameter(const parameters& values, std::string_view name) noexcept {
-    const auto at = std::ranges::find(values, name, [](const auto& entry) -> const std::string& { return entry.first; });
+    const auto at = std::ranges::find(
+        values, name, [](const auto& entry) -> const std::string& { return entry.first; });
     return at == values.end() ? nullptr : &at->second;
 }
 
-/// The address of a channel: literal text with `{parameters}`, and in filters the wildcards `+` (one
-/// segment) and a last segment `#` (the rest, which may be nothing).
+/// The address of a channel: literal text with `{parameters}`, and in filters the wildcards `+`
+/// (one segment) and a last segment `#` (the rest, which may be nothing).
 ///
 /// A parameter stands for one or more characters of one segment; segments are separated by `/`.
 ///
@@ -39,7 +40,8 @@ public:
 
     /// Fills what `values` has and leaves the other parameters as they are.
     ///
-    /// \return `invalid_address` for a value that is empty or holds `/`, `+`, `#`, `{`, `}` or a control
+    /// \return `invalid_address` for a value that is empty or holds `/`, `+`, `#`, `{`, `}` or a
+    /// control
     ///         character, that starts with `$`, or whose name the address does not have
     result<address_template> fill(const parameters& values) const {
         std::string filled = text_;
@@ -65,7 +67,8 @@ public:
         auto filled = fill(values);
         if (!filled) return filled.error();
         if (!filled->concrete()) {
-            return error{errc::invalid_address, "every parameter of " + text_ + " needs a value to send"};
+            return error{errc::invalid_address,
+                         "every parameter of " + text_ + " needs a value to send"};
         }
         return filled->text();
     }
@@ -78,7 +81,8 @@ public:
             if (rest == "#") return values;
             const auto pattern_end = rest.find('/');
             const auto address_end = address.find('/');
-            if (!match_segment(rest.substr(0, pattern_end), address.substr(0, address_end), values)) return {};
+            if (!match_segment(rest.substr(0, pattern_end), address.substr(0, address_end), values))
+                return {};
             const bool last = address_end == std::string_view::npos;
             if (pattern_end == std::string_view::npos) {
                 if (last) return values;
@@ -109,12 +113,15 @@ private:
         if (value.empty() || value.front() == '$') return false;
         return std::ranges::all_of(value, [](char c) {
             const auto byte = static_cast<unsigned char>(c);
-            return byte >= 0x20 && byte != 0x7F && std::string_view{"/+#{}"}.find(c) == std::string_view::npos;
+            return byte >= 0x20 && byte != 0x7F &&
+                   std::string_view{"/+#{}"}.find(c) == std::string_view::npos;
         });
     }
 
-    // A parameter takes the shortest text after which the next literal follows, so matching is linear.
-    static bool match_segment(std::string_view pattern, std::string_view segment, parameters& values) {
+    // A parameter takes the shortest text after which the next literal follows, so matching is
+    // linear.
+    static bool match_segment(std::string_view pattern, std::string_view segment,
+                              parameters& values) {
         if (pattern == "+") return true;
         for (;;) {
             const auto open = pattern.find('{');

@@ -17,7 +17,9 @@ struct message_context {
     std::string correlation_id;
     trace_context trace;
 
-    static message_context of(const metadata& received) { return {received.correlation_id, received.trace}; }
+    static message_context of(const metadata& received) {
+        return {received.correlation_id, received.trace};
+    }
 };
 
 namespace detail {
@@ -46,22 +48,18 @@ public:
         : inner_{std::move(inner)}, context_{std::move(context)} {}
 
     template <class Property>
-        requires asio::can_query_v<const asio::any_io_executor&, Property>
-    decltype(auto) query(const Property& property) const {
-        return asio::query(inner_, property);
-    }
+    requires asio::can_query_v<const asio::any_io_executor&, Property>
+    decltype(auto) query(const Property& property) const { return asio::query(inner_, property); }
 
     template <class Property>
-        requires asio::can_require_v<const asio::any_io_executor&, Property>
-    context_executor require(const Property& property) const {
-        return {asio::require(inner_, property), context_};
-    }
+    requires asio::can_require_v<const asio::any_io_executor&, Property> context_executor
+    require(const Property& property)
+    const { return {asio::require(inner_, property), context_}; }
 
     template <class Property>
-        requires asio::can_prefer_v<const asio::any_io_executor&, Property>
-    context_executor prefer(const Property& property) const {
-        return {asio::prefer(inner_, property), context_};
-    }
+    requires asio::can_prefer_v<const asio::any_io_executor&, Property> context_executor
+    prefer(const Property& property)
+    const { return {asio::prefer(inner_, property), context_}; }
 
     template <class F>
     void execute(F&& f) const {

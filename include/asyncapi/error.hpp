@@ -10,42 +10,57 @@
 
 namespace asyncapi {
 
-/// What went wrong, in terms a program can act on. Each value has its cause and cure in docs/errors.md.
+/// What went wrong, in terms a program can act on. Each value has its cause and cure in
+/// docs/errors.md.
 enum class errc : int {
     contract_violation = 1,  ///< a message does not satisfy its schema
     malformed,               ///< bytes are not what their content type says
     unenforceable_schema,    ///< a schema is invalid, or asks for what the engine cannot enforce
-    invalid_address,         ///< an address parameter is missing, unknown or holds a forbidden character
-    would_block,             ///< a bounded queue is full; wait for `writable()`
-    not_connected,           ///< there is no connection, and the transport does not queue without one
-    closed,                  ///< the transport, the channel or the subscription was closed
-    timed_out,               ///< the deadline passed first
-    cancelled,               ///< the operation was cancelled
-    too_large,               ///< a message is larger than the limit of the transport
-    unauthorized,            ///< the peer or this side's policy refused access
-    unsupported,             ///< the transport does not offer what was asked for
-    rejected,                ///< the peer answered that it did not accept the message
-    protocol_error,          ///< the peer broke the rules of the transport
+    invalid_address,  ///< an address parameter is missing, unknown or holds a forbidden character
+    would_block,      ///< a bounded queue is full; wait for `writable()`
+    not_connected,    ///< there is no connection, and the transport does not queue without one
+    closed,           ///< the transport, the channel or the subscription was closed
+    timed_out,        ///< the deadline passed first
+    cancelled,        ///< the operation was cancelled
+    too_large,        ///< a message is larger than the limit of the transport
+    unauthorized,     ///< the peer or this side's policy refused access
+    unsupported,      ///< the transport does not offer what was asked for
+    rejected,         ///< the peer answered that it did not accept the message
+    protocol_error,   ///< the peer broke the rules of the transport
 };
 
 namespace detail {
 
 constexpr const char* describe(errc code) noexcept {
     switch (code) {
-        case errc::contract_violation: return "contract violation";
-        case errc::malformed: return "malformed";
-        case errc::unenforceable_schema: return "unenforceable schema";
-        case errc::invalid_address: return "invalid address";
-        case errc::would_block: return "would block";
-        case errc::not_connected: return "not connected";
-        case errc::closed: return "closed";
-        case errc::timed_out: return "timed out";
-        case errc::cancelled: return "cancelled";
-        case errc::too_large: return "too large";
-        case errc::unauthorized: return "unauthorized";
-        case errc::unsupported: return "unsupported";
-        case errc::rejected: return "rejected";
-        case errc::protocol_error: return "protocol error";
+        case errc::contract_violation:
+            return "contract violation";
+        case errc::malformed:
+            return "malformed";
+        case errc::unenforceable_schema:
+            return "unenforceable schema";
+        case errc::invalid_address:
+            return "invalid address";
+        case errc::would_block:
+            return "would block";
+        case errc::not_connected:
+            return "not connected";
+        case errc::closed:
+            return "closed";
+        case errc::timed_out:
+            return "timed out";
+        case errc::cancelled:
+            return "cancelled";
+        case errc::too_large:
+            return "too large";
+        case errc::unauthorized:
+            return "unauthorized";
+        case errc::unsupported:
+            return "unsupported";
+        case errc::rejected:
+            return "rejected";
+        case errc::protocol_error:
+            return "protocol error";
     }
     return "unknown error";
 }
@@ -94,7 +109,8 @@ public:
 
     error(errc code) : code_{make_error_code(code)} {}
     error(boost::system::error_code code) : code_{code} {}
-    error(boost::system::error_code code, std::string_view detail) : error{code, violation{}, detail} {}
+    error(boost::system::error_code code, std::string_view detail)
+        : error{code, violation{}, detail} {}
     error(errc code, std::string_view detail) : error{make_error_code(code), violation{}, detail} {}
     error(errc code, violation where) : error{make_error_code(code), std::move(where), {}} {}
 

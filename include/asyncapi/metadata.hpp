@@ -58,14 +58,17 @@ struct trace_context {
     std::string traceparent;
     std::string tracestate;
 
-    /// \return whether `traceparent` has the form of version 00: `00-<32 hex>-<16 hex>-<2 hex>`, ids not zero
+    /// \return whether `traceparent` has the form of version 00: `00-<32 hex>-<16 hex>-<2 hex>`,
+    /// ids not zero
     bool valid() const noexcept {
         const std::string_view text = traceparent;
         if (text.size() != 55 || text[2] != '-' || text[35] != '-' || text[52] != '-') return false;
         const auto hex = [](std::string_view part) {
             return part.find_first_not_of("0123456789abcdef") == std::string_view::npos;
         };
-        const auto zero = [](std::string_view part) { return part.find_first_not_of('0') == std::string_view::npos; };
+        const auto zero = [](std::string_view part) {
+            return part.find_first_not_of('0') == std::string_view::npos;
+        };
         return text.substr(0, 2) == "00" && hex(text.substr(3, 32)) && hex(text.substr(36, 16)) &&
                hex(text.substr(53)) && !zero(text.substr(3, 32)) && !zero(text.substr(36, 16));
     }
@@ -73,20 +76,21 @@ struct trace_context {
     /// \return the same trace with a span id of its own; empty when this one is not valid
     trace_context child() const {
         if (!valid()) return {};
-        return {traceparent.substr(0, 36) + detail::random_hex(16) + traceparent.substr(52), tracestate};
+        return {traceparent.substr(0, 36) + detail::random_hex(16) + traceparent.substr(52),
+                tracestate};
     }
 };
 
 /// What travels with a payload.
 struct metadata {
-    std::string message_name;                  ///< `OrderPlaced`: which message of the document this is
-    std::string message_id;                    ///< unique; the same on every delivery of one message
-    std::string correlation_id;                ///< joins all messages of one conversation
-    std::string reply_address;                 ///< where an answer is awaited; empty when none is
-    std::string content_type;                  ///< media type of the payload, e.g. `application/json`
+    std::string message_name;    ///< `OrderPlaced`: which message of the document this is
+    std::string message_id;      ///< unique; the same on every delivery of one message
+    std::string correlation_id;  ///< joins all messages of one conversation
+    std::string reply_address;   ///< where an answer is awaited; empty when none is
+    std::string content_type;    ///< media type of the payload, e.g. `application/json`
     std::optional<std::chrono::system_clock::time_point> time;  ///< when it was sent
     trace_context trace;
-    header_map headers;                        ///< application headers
+    header_map headers;  ///< application headers
 
     /// \return 32 random hexadecimal digits
     static std::string make_id() { return detail::random_hex(32); }

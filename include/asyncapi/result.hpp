@@ -20,9 +20,10 @@ public:
     using value_type = T;
 
     template <class U = T>
-        requires(std::is_constructible_v<T, U &&> && !std::is_same_v<std::remove_cvref_t<U>, result> &&
-                 !std::is_same_v<std::remove_cvref_t<U>, error> && !std::is_same_v<std::remove_cvref_t<U>, errc>)
-    result(U&& value) : state_{std::in_place_index<0>, std::forward<U>(value)} {}
+    requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, result> &&
+             !std::is_same_v<std::remove_cvref_t<U>, error> &&
+             !std::is_same_v<std::remove_cvref_t<U>, errc>) result(U&& value)
+        : state_{std::in_place_index<0>, std::forward<U>(value)} {}
     result(asyncapi::error why) : state_{std::in_place_index<1>, std::move(why)} {}
     result(errc why) : result{asyncapi::error{why}} {}
 

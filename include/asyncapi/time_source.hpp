@@ -36,17 +36,22 @@ public:
 class system_time final : public time_source {
 public:
     time_point now() const override { return std::chrono::steady_clock::now(); }
-    std::chrono::system_clock::time_point wall_clock() const override { return std::chrono::system_clock::now(); }
+    std::chrono::system_clock::time_point wall_clock() const override {
+        return std::chrono::system_clock::now();
+    }
 
     ticket call_at(const asio::any_io_executor& executor, time_point when,
                    detail::unique_function<void()> call) override {
         auto timer = std::make_shared<asio::steady_timer>(executor, when);
         auto alive = std::make_shared<bool>(true);
-        timer->async_wait([call = std::move(call), watch = std::weak_ptr{alive}](boost::system::error_code code) mutable {
+        timer->async_wait([call = std::move(call),
+                           watch = std::weak_ptr{alive}](boost::system::error_code code) mutable {
             if (!code && !watch.expired()) call();
         });
-        // The ticket owns both: dropping it cancels the timer, and an expiry already queued finds `alive` gone.
-        return std::make_shared<std::pair<std::shared_ptr<asio::steady_timer>, std::shared_ptr<bool>>>(
+        // The ticket owns both: dropping it cancels the timer, and an expiry already queued finds
+        // `alive` gone.
+        return std::make_shared<
+            std::pair<std::shared_ptr<asio::steady_timer>, std::shared_ptr<bool>>>(
             std::move(timer), std::move(alive));
     }
 
@@ -64,7 +69,8 @@ public:
     time_point now() const override { return now_; }
     std::chrono::system_clock::time_point wall_clock() const override {
         return std::chrono::system_clock::time_point{
-            std::chrono::duration_cast<std::chrono::system_clock::duration>(now_.time_since_epoch())};
+            std::chrono::duration_cast<std::chrono::system_clock::duration>(
+                now_.time_since_epoch())};
     }
 
     ticket call_at(const asio::any_io_executor& executor, time_point when,

@@ -22,10 +22,10 @@ namespace asyncapi {
 
 /// What a transport, as it is configured, can promise.
 struct capabilities {
-    bool metadata = true;             ///< metadata travel beside the payload; if not, only the payload does
-    bool acknowledgement = true;      ///< what was not acknowledged is delivered again
-    bool competing_consumers = true;  ///< `subscribe_options::group` is honoured
-    bool wildcards = true;            ///< filters may hold `{parameters}`, `+` and `#`
+    bool metadata = true;  ///< metadata travel beside the payload; if not, only the payload does
+    bool acknowledgement = true;        ///< what was not acknowledged is delivered again
+    bool competing_consumers = true;    ///< `subscribe_options::group` is honoured
+    bool wildcards = true;              ///< filters may hold `{parameters}`, `+` and `#`
     std::size_t max_payload_bytes = 0;  ///< largest payload it takes
 };
 
@@ -34,7 +34,7 @@ struct outbound {
     std::string_view address;  ///< concrete
     std::string_view payload;
     const asyncapi::metadata* metadata = nullptr;  ///< never null
-    bool binary = false;       ///< the payload is not text, where the transport knows the difference
+    bool binary = false;  ///< the payload is not text, where the transport knows the difference
 };
 
 /// Names one delivery to one subscription, for `acknowledge` and `release`.
@@ -66,8 +66,8 @@ struct transport_load {
     std::size_t queued_bytes = 0;
 };
 
-/// What a transport implements. It is bound to one executor: every function is called there, and every
-/// delivery handed over there, one at a time, never from inside `try_publish` or `subscribe`.
+/// What a transport implements. It is bound to one executor: every function is called there, and
+/// every delivery handed over there, one at a time, never from inside `try_publish` or `subscribe`.
 class transport_interface {
 public:
     using subscription_id = std::uint64_t;
@@ -82,14 +82,17 @@ public:
 
     /// Accepts a message into the bounded outbound queue; never blocks, never waits for a peer.
     ///
-    /// \return `would_block`, `too_large`, `not_connected`, `closed`; the message was then not accepted
+    /// \return `would_block`, `too_large`, `not_connected`, `closed`; the message was then not
+    /// accepted
     virtual result<void> try_publish(const outbound& message) = 0;
 
     /// Starts deliveries of what matches `filter`; remembered across reconnections.
-    virtual result<subscription_id> subscribe(const address_template& filter, const subscribe_options& options,
+    virtual result<subscription_id> subscribe(const address_template& filter,
+                                              const subscribe_options& options,
                                               on_delivery handler) = 0;
 
-    /// Ends deliveries. What is not settled yet goes back, to be delivered to someone else where there is one.
+    /// Ends deliveries. What is not settled yet goes back, to be delivered to someone else where
+    /// there is one.
     virtual void unsubscribe(subscription_id id) = 0;
 
     /// Settles a delivery: it is done. Unknown and already settled tags are ignored.
@@ -98,14 +101,17 @@ public:
     /// Gives a delivery back: it will be delivered again, `attempt` one higher.
     virtual void release(delivery_tag tag) = 0;
 
-    /// An address at which only this transport's subscriptions receive, for replies; `token` is unique within it.
+    /// An address at which only this transport's subscriptions receive, for replies; `token` is
+    /// unique within it.
     virtual std::string reply_address(std::string_view token) const = 0;
 
     /// Completes when `try_publish` may succeed again.
-    virtual asio::awaitable<result<void>> writable(std::optional<time_source::time_point> deadline) = 0;
+    virtual asio::awaitable<result<void>> writable(
+        std::optional<time_source::time_point> deadline) = 0;
 
     /// Completes when everything accepted so far has left: for a broker, when it confirmed receipt.
-    virtual asio::awaitable<result<void>> drained(std::optional<time_source::time_point> deadline) = 0;
+    virtual asio::awaitable<result<void>> drained(
+        std::optional<time_source::time_point> deadline) = 0;
 
     /// Ends the transport in an orderly way; waits and subscriptions complete with `closed`.
     virtual void close() = 0;
@@ -127,13 +133,15 @@ public:
         : implementation_{std::move(implementation)} {}
 
     template <transport T>
-        requires(!std::same_as<std::remove_cvref_t<T>, any_transport>)
-    any_transport(const T& handle) : implementation_{handle.interface()} {}
+    requires(!std::same_as<std::remove_cvref_t<T>, any_transport>) any_transport(const T& handle)
+        : implementation_{handle.interface()} {}
 
     explicit operator bool() const noexcept { return implementation_ != nullptr; }
     transport_interface* operator->() const noexcept { return implementation_.get(); }
     transport_interface& operator*() const noexcept { return *implementation_; }
-    const std::shared_ptr<transport_interface>& interface() const noexcept { return implementation_; }
+    const std::shared_ptr<transport_interface>& interface() const noexcept {
+        return implementation_;
+    }
 
     asio::any_io_executor get_executor() const { return implementation_->get_executor(); }
 

@@ -21,7 +21,9 @@ namespace asyncapi::detail {
 class event {
 public:
     event(asio::any_io_executor executor, std::shared_ptr<time_source> time)
-        : waiters_{std::make_shared<waiter_list>()}, executor_{std::move(executor)}, time_{std::move(time)} {}
+        : waiters_{std::make_shared<waiter_list>()},
+          executor_{std::move(executor)},
+          time_{std::move(time)} {}
 
     event(event&&) = default;
     event& operator=(event&&) = delete;
@@ -29,7 +31,8 @@ public:
         if (waiters_) wake_all(errc::closed);
     }
 
-    /// \return success when notified, else `timed_out`, `cancelled`, `closed` or what `wake_all` was given
+    /// \return success when notified, else `timed_out`, `cancelled`, `closed` or what `wake_all`
+    /// was given
     asio::awaitable<result<void>> wait(std::optional<time_source::time_point> deadline = {}) {
         auto self = std::make_shared<waiter>(executor_);
         // The coroutine may be destroyed while it waits: leaving the list must not need this event.
@@ -88,7 +91,8 @@ private:
         std::shared_ptr<waiter_list> list;
         waiter* self;
 
-        leave_on_exit(std::shared_ptr<waiter_list> from, waiter* who) : list{std::move(from)}, self{who} {}
+        leave_on_exit(std::shared_ptr<waiter_list> from, waiter* who)
+            : list{std::move(from)}, self{who} {}
         leave_on_exit(const leave_on_exit&) = delete;
         leave_on_exit& operator=(const leave_on_exit&) = delete;
         ~leave_on_exit() {

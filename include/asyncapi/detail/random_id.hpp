@@ -10,7 +10,8 @@ namespace asyncapi::detail {
 inline std::mt19937_64& random_engine() {
     static thread_local std::mt19937_64 engine = [] {
         std::random_device device;
-        std::seed_seq seed{device(), device(), device(), device(), device(), device(), device(), device()};
+        std::seed_seq seed{device(), device(), device(), device(),
+                           device(), device(), device(), device()};
         return std::mt19937_64{seed};
     }();
     return engine;

@@ -16,8 +16,9 @@ public:
     unique_function() = default;
 
     template <class F>
-        requires(!std::is_same_v<std::remove_cvref_t<F>, unique_function> && std::is_invocable_r_v<R, F&, Args...>)
-    unique_function(F&& f) : callee_{std::make_unique<model<std::decay_t<F>>>(std::forward<F>(f))} {}
+    requires(!std::is_same_v<std::remove_cvref_t<F>, unique_function> &&
+             std::is_invocable_r_v<R, F&, Args...>) unique_function(F&& f)
+        : callee_{std::make_unique<model<std::decay_t<F>>>(std::forward<F>(f))} {}
 
     explicit operator bool() const noexcept { return callee_ != nullptr; }
     R operator()(Args... args) { return callee_->call(std::forward<Args>(args)...); }
