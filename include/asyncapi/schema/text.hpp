@@ -1,0 +1,499 @@
+#pragma once
+
+#include <asyncapi/schema/check.hpp>
+#include <asyncapi/schema/write.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace asyncapi {
+namespace detail {
+
+template <class T>
+inline constexpr char type_tag = 0;
+
+/// Writes the JSON Schema of a type. A struct inside itself becomes a `$ref` to where it is being
+/// written.
+class schema_writer {
+public:
+    static constexpr std::size_t max_path = 1024;
+
+    constexpr explicit schema_writer(char* out) : out_{out} {}
+    constexpr std::size_t size() const noexcept { return size_; }
+    constexpr void put(char c) {
+        if (out_ != nullptr) out_[size_] = c;
+        ++size_;
+    }
+
+    template <class T, class K = no_keywords>
+    constexpr void write(const K& keywords = {}) {
+        constexpr auto kind = shape_of<T>();
+        if constexpr (is_nullable_keywords<K>)
+            write_nullable<T>(keywords.keywords);
+        else if constexpr (kind == shape::optional)
+            write<unwrapped_t<T>>(keywords);
+        else if constexpr (kind == shape::any)
+            write_any(keywords);
+        else if constexpr (kind == shape::object)
+            write_object<T>(keywords);
+        else if constexpr (kind == shape::enumeration)
+            write_enumeration<T>(keywords);
+        else if constexpr (kind == shape::variant)
+            write_variant<T>(keywords);
+        else if constexpr (kind == shape::tuple)
+            write_tuple<T>(keywords);
+        else if constexpr (kind == shape::sequence || kind == shape::fixed_sequence)
+            write_sequence<T>(keywords);
+        else if constexpr (kind == shape::map)
+            write_map<T>(keywords);
+        else
+            write_scalar<T>(keywords);
+    }
+
+private:
+    struct ancestor {
+        const void* type;
+        std::size_t path_size;
+        const ancestor* outer;
+    };
+
+    constexpr void raw(std::string_view text) {
+        for (const char c : text) put(c);
+    }
+
+    constexpr void member(std::string_view name) {
+        if (need_comma_) put(',');
+        write_text(*this, name);
+        put(':');
+        need_comma_ = true;
+    }
+
+    constexpr void open(char bracket) {
+        put(bracket);
+        need_comma_ = false;
+    }
+    constexpr void close(char bracket) {
+        put(bracket);
+        need_comma_ = true;
+    }
+
+    // One step down while `inside` runs, for the pointers of `$ref`.
+    template <class F>
+    constexpr void at(std::string_view token, F&& inside) {
+        const auto before = path_size_;
+        push('/');
+        for (const char c : token) {
+            if (c == '~') {
+                push('~');
+                push('0');
+            } else if (c == '/') {
+                push('~');
+                push('1');
+            } else
+                push(c);
+        }
+        inside();
+        path_size_ = before;
+    }
+    template <class F>
+    constexpr void at_index(std::string_view token, std::size_t index, F&& inside) {
+        at(token, [&] {
+            push('/');
+            struct {
+                schema_writer& writer;
+                constexpr void put(char c) { writer.push(c); }
+            } path{*this};
+            write_unsigned(path, index);
+            inside();
+        });
+    }
+    constexpr void push(char c) { path_.at(path_size_++) = c; }
+
+    template <class N>
+    constexpr void value(const N& n) {
+        if constexpr (std::same_as<N, bool>)
+            raw(n ? "true" : "false");
+        else if constexpr (std::integral<N> && std::is_unsigned_v<N>)
+            write_unsigned(*this, n);
+        else if constexpr (std::integral<N>)
+            write_integer(*this, n);
+        else if constexpr (std::floating_point<N>)
+            write_number(*this, n);
+        else
+            write_text(*this, n);
+    }
+
+    template <class N>
+    constexpr void keyword(std::string_view name, const std::optional<N>& n) {
+        if (!n) return;
+        member(name);
+        value(*n);
+    }
+    constexpr void keyword(std::string_view name, std::string_view text) {
+        if (text.empty()) return;
+        member(name);
+        value(text);
+    }
+    template <class List>
+    constexpr void keyword_array(std::string_view name, const List& list, bool as_json = false) {
+        if (list.begin() == list.end()) return;
+        member(name);
+        put('[');
+        bool first = true;
+        for (const auto& each : list) {
+            if (!std::exchange(first, false)) put(',');
+            if constexpr (std::same_as<std::remove_cvref_t<decltype(each)>, std::string_view>) {
+                if (as_json)
+                    raw(each);
+                else
+                    value(each);
+            } else {
+                value(each);
+            }
+        }
+        put(']');
+    }
+
+    // Title, description, default, examples, deprecated: whichever of them this struct of keywords
+    // has.
+    template <class K>
+    constexpr void write_annotations(const K& k) {
+        if constexpr (requires { k.title; }) keyword("title", k.title);
+        if constexpr (requires { k.description; }) keyword("description", k.description);
+        if constexpr (requires { k.default_value; }) keyword("default", k.default_value);
+        if constexpr (requires { k.examples; }) keyword_array("examples", k.examples);
+        if constexpr (requires { k.default_json; }) {
+            if (!k.default_json.empty()) {
+                member("default");
+                raw(k.default_json);
+            }
+        }
+        if constexpr (requires { k.examples_json; })
+            keyword_array("examples", k.examples_json, true);
+        if constexpr (requires { k.deprecated; }) {
+            if (k.deprecated) {
+                member("deprecated");
+                value(true);
+            }
+        }
+    }
+
+    constexpr void type(std::string_view name, bool null_too) {
+        member("type");
+        if (!null_too) return value(name);
+        raw("[");
+        value(name);
+        raw(",\"null\"]");
+    }
+
+    template <class K>
+    constexpr void write_any(const K& k) {
+        open('{');
+        write_annotations(k);
+        close('}');
+    }
+
+    template <class T, class K>
+    constexpr void write_scalar(const K& k, bool null_too = false) {
+        constexpr auto kind = shape_of<T>();
+        open('{');
+        type(kind == shape::text                                  ? "string"
+             : kind == shape::integer && !std::same_as<K, number> ? "integer"
+             : kind == shape::boolean                             ? "boolean"
+             : kind == shape::null                                ? "null"
+                                                                  : "number",
+             null_too);
+        if constexpr (std::same_as<K, string>) write_string_keywords(k);
+        if constexpr (std::same_as<K, integer> || std::same_as<K, number>) {
+            keyword("minimum", k.minimum);
+            keyword("maximum", k.maximum);
+            keyword("exclusiveMinimum", k.exclusive_minimum);
+            keyword("exclusiveMaximum", k.exclusive_maximum);
+            keyword("multipleOf", k.multiple_of);
+            keyword("format", k.format);
+            keyword_array("enum", k.enum_values);
+        }
+        if constexpr (requires { k.const_value; }) keyword("const", k.const_value);
+        write_annotations(k);
+        close('}');
+    }
+
+    constexpr void write_string_keywords(const string& k) {
+        keyword("minLength", k.min_length);
+        keyword("maxLength", k.max_length);
+        keyword("pattern", k.pattern);
+        keyword("format", k.format);
+        keyword_array("enum", k.enum_values);
+    }
+
+    template <class T, class K>
+    static constexpr bool takes_null_beside_type(const K& k) {
+        constexpr auto kind = shape_of<T>();
+        if constexpr (kind != shape::text && kind != shape::integer && kind != shape::number &&
+                      kind != shape::boolean)
+            return false;
+        else if constexpr (requires { k.enum_values; })
+            return k.enum_values.empty() && !k.const_value;
+        else if constexpr (requires { k.const_value; })
+            return !k.const_value;
+        else
+            return true;
+    }
+
+    template <class T, class K>
+    constexpr void write_nullable(const K& k) {
+        using inner = std::conditional_t<is_optional<unwrapped_t<T>>, unwrapped_t<unwrapped_t<T>>,
+                                         unwrapped_t<T>>;
+        if (takes_null_beside_type<inner>(k)) return write_scalar<inner>(k, true);
+        open('{');
+        member("anyOf");
+        put('[');
+        at_index("anyOf", 0, [&] { write<inner>(k); });
+        raw(",{\"type\":\"null\"}]");
+        close('}');
+    }
+
+    template <class T, class K>
+    constexpr void write_enumeration(const K& k) {
+        constexpr const auto& description = schema<T>::value;
+        static_assert(check_type<T>::value);
+        open('{');
+        type("string", false);
+        member("enum");
+        put('[');
+        bool first = true;
+        for (const auto& each : description.values) {
+            if (!std::exchange(first, false)) put(',');
+            value(each.text);
+        }
+        put(']');
+        if constexpr (std::same_as<K, annotations>)
+            write_annotations(k);
+        else
+            write_annotations(description.notes);
+        close('}');
+    }
+
+    template <class T, class K>
+    constexpr void write_sequence(const K& k) {
+        open('{');
+        type("array", false);
+        member("items");
+        at("items", [&] {
+            if constexpr (is_array_description<K>)
+                write<typename T::value_type>(k.items);
+            else
+                write<typename T::value_type>();
+        });
+        if constexpr (is_array_description<K>)
+            write_array_keywords<T>(k.keywords);
+        else if constexpr (std::same_as<K, array>)
+            write_array_keywords<T>(k);
+        else {
+            write_array_keywords<T>(array{});
+            write_annotations(k);
+        }
+        close('}');
+    }
+
+    template <class T>
+    constexpr void write_array_keywords(array k) {
+        if constexpr (is_std_array<T>) k.min_items = k.max_items = std::tuple_size_v<T>;
+        keyword("minItems", k.min_items);
+        keyword("maxItems", k.max_items);
+        if (k.unique_items || set_like<T>) {
+            member("uniqueItems");
+            value(true);
+        }
+        write_annotations(k);
+    }
+
+    template <class T, class K>
+    constexpr void write_tuple(const K& k) {
+        constexpr auto size = std::tuple_size_v<T>;
+        open('{');
+        type("array", false);
+        member("items");
+        open('[');
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            ((put_comma(I), at_index("items", I, [&] { write<std::tuple_element_t<I, T>>(); })),
+             ...);
+        }
+        (std::make_index_sequence<size>{});
+        close(']');
+        member("additionalItems");
+        value(false);
+        keyword("minItems", std::optional{size});
+        keyword("maxItems", std::optional{size});
+        write_annotations(k);
+        close('}');
+    }
+
+    constexpr void put_comma(std::size_t index) {
+        if (index != 0) put(',');
+        need_comma_ = false;
+    }
+
+    template <class T, class K>
+    constexpr void write_map(const K& k) {
+        open('{');
+        type("object", false);
+        member("additionalProperties");
+        at("additionalProperties", [&] {
+            if constexpr (is_map_description<K>)
+                write<typename T::mapped_type>(k.values);
+            else
+                write<typename T::mapped_type>();
+        });
+        if constexpr (is_map_description<K>)
+            write_map_keywords(k.keywords);
+        else if constexpr (std::same_as<K, map>)
+            write_map_keywords(k);
+        else
+            write_annotations(k);
+        close('}');
+    }
+
+    constexpr void write_map_keywords(const map& k) {
+        keyword("minProperties", k.min_properties);
+        keyword("maxProperties", k.max_properties);
+        if (k.property_names) {
+            member("propertyNames");
+            open('{');
+            write_string_keywords(*k.property_names);
+            keyword("const", k.property_names->const_value);
+            close('}');
+        }
+        write_annotations(k);
+    }
+
+    template <class T, class K>
+    constexpr void write_variant(const K& k) {
+        open('{');
+        member("oneOf");
+        open('[');
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            ((put_comma(I),
+              at_index("oneOf", I, [&] { write<std::variant_alternative_t<I, T>>(); })),
+             ...);
+        }
+        (std::make_index_sequence<std::variant_size_v<T>>{});
+        close(']');
+        if constexpr (std::same_as<K, one_of_description>) {
+            keyword("discriminator", k.discriminator);
+            write_annotations(k.notes);
+        } else {
+            write_annotations(k);
+        }
+        close('}');
+    }
+
+    template <class T, class K>
+    constexpr void write_object(const K& k) {
+        static_assert(check_object<T>::value);
+        for (const auto* outer = innermost_; outer != nullptr; outer = outer->outer) {
+            if (outer->type == &type_tag<T>) return write_reference(*outer);
+        }
+        const ancestor self{&type_tag<T>, path_size_, innermost_};
+        innermost_ = &self;
+        write_described<T>(k);
+        innermost_ = self.outer;
+    }
+
+    constexpr void write_reference(const ancestor& to) {
+        open('{');
+        member("$ref");
+        put('"');
+        put('#');
+        for (std::size_t i = 0; i < to.path_size; ++i) put(path_[i]);
+        put('"');
+        close('}');
+    }
+
+    template <class T, class K>
+    constexpr void write_described(const K& k) {
+        constexpr const auto& description = schema<T>::value;
+        open('{');
+        type("object", false);
+        write_required(description);
+        if constexpr (std::tuple_size_v<decltype(description.properties)> != 0) {
+            member("properties");
+            open('{');
+            at("properties", [&] {
+                for_each_property(description, [&]<class C, class M, class P>(
+                                                   const property_description<C, M, P>& p) {
+                    member(p.name);
+                    at(p.name, [&] { write<M>(p.keywords); });
+                });
+            });
+            close('}');
+        }
+        if (!description.keywords.additional_properties) {
+            member("additionalProperties");
+            value(false);
+        }
+        keyword("minProperties", description.keywords.min_properties);
+        keyword("maxProperties", description.keywords.max_properties);
+        if constexpr (std::same_as<K, annotations>)
+            write_annotations(k);
+        else
+            write_annotations(description.keywords);
+        close('}');
+    }
+
+    template <class... P>
+    constexpr void write_required(const object_description<P...>& description) {
+        bool first = true;
+        for_each_property(description,
+                          [&]<class C, class M, class K>(const property_description<C, M, K>& p) {
+                              if (!is_required<M>(p.keywords)) return;
+                              if (std::exchange(first, false)) {
+                                  member("required");
+                                  put('[');
+                              } else {
+                                  put(',');
+                              }
+                              value(p.name);
+                          });
+        if (!first) put(']');
+    }
+
+    char* out_;
+    std::size_t size_ = 0;
+    bool need_comma_ = false;
+    std::array<char, max_path> path_{};
+    std::size_t path_size_ = 0;
+    const ancestor* innermost_ = nullptr;
+};
+
+template <class T>
+constexpr auto make_schema_text() {
+    constexpr auto size = [] {
+        schema_writer writer{nullptr};
+        writer.write<T>();
+        return writer.size();
+    }();
+    std::array<char, size> text{};
+    schema_writer writer{text.data()};
+    writer.write<T>();
+    return text;
+}
+
+template <class T>
+inline constexpr auto schema_storage = make_schema_text<T>();
+
+}  // namespace detail
+
+/// The JSON Schema (draft-07) of a type, as text without spaces, made at compile time.
+///
+/// Keyword order: `type`, `required`, `properties`, constraints, annotations.
+template <class T>
+inline constexpr std::string_view schema_text{detail::schema_storage<T>.data(),
+                                              detail::schema_storage<T>.size()};
+
+}  // namespace asyncapi
