@@ -1,0 +1,335 @@
+#pragma once
+
+#include <asyncapi/transports/memory/dice.hpp>
+#include <asyncapi/transports/memory/options.hpp>
+#include <asyncapi/transports/memory/queue.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace asyncapi::memory::detail {
+
+inline constexpr std::string_view reply_prefix = "_reply/";
+
+inline std::string reply_root(std::uint64_t transport_id) {
+    return std::string{reply_prefix} + std::to_string(transport_id) + "/";
+}
+
+// What a publisher was refused for, and so waits for.
+struct refusal {
+    std::weak_ptr<queue> where;
+    std::size_t footprint = 0;
+};
+
+// The broker itself. One mutex guards all queues; no handler runs and none is destroyed under it.
+// Work is posted under it, so that an executor cannot go between the look and the post.
+class hub : public std::enable_shared_from_this<hub> {
+public:
+    explicit hub(broker_options options) : options_{std::move(options)}, dice_{options_.faults} {
+        assert(options_.time && options_.max_queued_messages > 0 && options_.max_queued_bytes > 0);
+        assert((options_.faults.lose_delivered <= 0 || options_.redelivery_timeout) &&
+               "what lose_delivered withholds comes back by redelivery_timeout");
+    }
+
+    const broker_options& options() const noexcept { return options_; }
+
+    broker_statistics statistics() const {
+        const std::scoped_lock lock{mutex_};
+        return statistics_;
+    }
+
+    std::uint64_t next_id() {
+        const std::scoped_lock lock{mutex_};
+        return ++last_id_;
+    }
+
+    /// All queues that match take the message, or none does.
+    result<void> publish(const outbound& message, const std::shared_ptr<outstanding>& account,
+                         refusal& refused) {
+        const auto bytes = footprint(message);
+        if (message.payload.size() > options_.max_payload_bytes ||
+            bytes > options_.max_queued_bytes) {
+            return errc::too_large;
+        }
+        const std::scoped_lock lock{mutex_};
+        const auto targets = matching(message.address);
+        for (const auto& target : targets) {
+            if (target->has_room(bytes)) continue;
+            refused = {target, bytes};
+            return errc::would_block;
+        }
+        ++statistics_.published;
+        if (targets.empty()) ++statistics_.unroutable;
+        if (dice_.lose_published()) {
+            ++statistics_.lost;
+            return {};
+        }
+        if (targets.empty()) return {};
+        const auto stored = std::make_shared<const stored_message>(message, bytes, account);
+        for (const auto& target : targets) {
+            enqueue(*target, stored);
+            if (dice_.duplicate() && target->has_room(bytes)) {
+                ++statistics_.duplicated;
+                enqueue(*target, stored);
+            }
+            dispatch(target);
+        }
+        return {};
+    }
+
+    void attach(const std::shared_ptr<consumer>& member, const address_template& filter,
+                const std::string& group) {
+        const std::scoped_lock lock{mutex_};
+        member->id = ++last_id_;
+        member->from = queue_for(filter, group);
+        member->from->join(member);
+        dispatch(member->from);
+    }
+
+    /// What the consumer did not settle goes back; without other members the queue goes.
+    void detach(consumer& member) {
+        const std::scoped_lock lock{mutex_};
+        if (!member.from) return;
+        const auto from = std::exchange(member.from, nullptr);
+        from->leave(member);
+        for (auto& [sequence, open] : member.deliveries) come_back(*from, std::move(open.held));
+        member.deliveries.clear();
+        member.alarm.reset();
+        // It may have been set on the executor of the one who leaves.
+        from->alarm.reset();
+        from->alarm_at.reset();
+        if (from->members().empty()) {
+            remove(from);
+        } else {
+            dispatch(from);
+        }
+        wake_publishers(*from);
+    }
+
+    /// After this nothing is posted to the transport's executor.
+    void detach(endpoint& where) {
+        const std::scoped_lock lock{mutex_};
+        where.attached = false;
+    }
+
+    void acknowledge(consumer& member, std::uint64_t sequence) {
+        const std::scoped_lock lock{mutex_};
+        const auto at = member.deliveries.find(sequence);
+        if (at == member.deliveries.end()) return;
+        ++statistics_.acknowledged;
+        member.from->settle(at->second.held);
+        member.deliveries.erase(at);
+        wake_publishers(*member.from);
+        dispatch(member.from);
+    }
+
+    void release(consumer& member, std::uint64_t sequence) {
+        const std::scoped_lock lock{mutex_};
+        const auto at = member.deliveries.find(sequence);
+        if (at == member.deliveries.end()) return;
+        auto held = std::move(at->second.held);
+        member.deliveries.erase(at);
+        come_back(*member.from, std::move(held));
+        wake_publishers(*member.from);
+        dispatch(member.from);
+    }
+
+    /// \return whether there is room now; if not, `where->room` is notified once there may be
+    bool room_or_watch(const refusal& refused, const std::shared_ptr<endpoint>& where) {
+        const auto full = refused.where.lock();
+        if (!full) return true;
+        const std::scoped_lock lock{mutex_};
+        if (full->members().empty() || full->has_room(refused.footprint)) return true;
+        const auto present =
+            std::ranges::find(full->blocked, where, &queue::blocked_publisher::where);
+        if (present == full->blocked.end()) {
+            full->blocked.push_back({where, refused.footprint});
+        } else {
+            present->footprint = std::min(present->footprint, refused.footprint);
+        }
+        return false;
+    }
+
+private:
+    std::vector<std::shared_ptr<queue>> matching(std::string_view address) const {
+        std::vector<std::shared_ptr<queue>> found;
+        if (const auto exact = literal_.find(address); exact != literal_.end())
+            found = exact->second;
+        // Replies are for the one who waits for them: only filters that spell their root match.
+        const bool reply = address.starts_with(reply_prefix);
+        for (const auto& candidate : patterns_) {
+            if (reply == candidate->filter.text().starts_with(reply_prefix) &&
+                candidate->filter.match(address)) {
+                found.push_back(candidate);
+            }
+        }
+        return found;
+    }
+
+    std::vector<std::shared_ptr<queue>>& shelf(const address_template& filter) {
+        return filter.concrete() ? literal_[filter.text()] : patterns_;
+    }
+
+    std::shared_ptr<queue> queue_for(const address_template& filter, const std::string& group) {
+        auto& candidates = shelf(filter);
+        if (!group.empty()) {
+            for (const auto& each : candidates) {
+                if (each->group == group && each->filter.text() == filter.text()) return each;
+            }
+        }
+        const queue_limits limits{options_.max_queued_messages, options_.max_queued_bytes};
+        return candidates.emplace_back(std::make_shared<queue>(filter, group, limits));
+    }
+
+    void remove(const std::shared_ptr<queue>& gone) {
+        statistics_.abandoned += gone->held();
+        auto& candidates = shelf(gone->filter);
+        std::erase(candidates, gone);
+        if (candidates.empty() && &candidates != &patterns_) literal_.erase(gone->filter.text());
+    }
+
+    void enqueue(queue& target, const std::shared_ptr<const stored_message>& stored) {
+        if (const auto delay = dice_.delay(); delay.count() > 0) {
+            ++statistics_.delayed;
+            target.push_later(stored, options_.time->now() + delay);
+            return;
+        }
+        const auto overtakes = dice_.overtakes(target.waiting());
+        if (overtakes > 0) ++statistics_.reordered;
+        target.push(stored, overtakes);
+    }
+
+    void come_back(queue& to, entry held) {
+        if (options_.max_attempts != 0 && held.attempts >= options_.max_attempts) {
+            ++statistics_.exhausted;
+            to.settle(held);
+        } else {
+            to.put_back(std::move(held));
+        }
+    }
+
+    // As many pulls are under way as messages can go out. A pull is not bound to a message, so
+    // order is decided when it runs.
+    void dispatch(const std::shared_ptr<queue>& from) {
+        if (from->next_promotion()) from->promote(options_.time->now());
+        while (from->pulls < from->waiting()) {
+            const auto next = from->next_member();
+            if (!next) break;
+            ++next->pulls;
+            ++from->pulls;
+            asio::post(next->where->executor,
+                       [self = shared_from_this(), who = std::weak_ptr{next}] {
+                           if (const auto member = who.lock()) self->pull(*member);
+                       });
+        }
+        await_delayed(from);
+    }
+
+    void await_delayed(const std::shared_ptr<queue>& from) {
+        const auto due = from->next_promotion();
+        if (!due || from->members().empty() || (from->alarm_at && *from->alarm_at <= *due)) return;
+        from->alarm_at = due;
+        from->alarm =
+            options_.time->call_at(from->members().front()->where->executor, *due,
+                                   [broker = weak_from_this(), which = std::weak_ptr{from}] {
+                                       const auto self = broker.lock();
+                                       const auto target = which.lock();
+                                       if (!self || !target) return;
+                                       const std::scoped_lock lock{self->mutex_};
+                                       target->alarm_at.reset();
+                                       self->dispatch(target);
+                                   });
+    }
+
+    // On the consumer's executor.
+    void pull(consumer& member) {
+        auto taken = take(member);
+        if (!taken) return;
+        const auto& [held, sequence] = *taken;
+        member.handler(delivery{held.message->address, held.message->payload,
+                                held.message->metadata, delivery_tag{member.id, sequence},
+                                held.attempts, held.message->binary});
+    }
+
+    std::optional<std::pair<entry, std::uint64_t>> take(consumer& member) {
+        const std::scoped_lock lock{mutex_};
+        if (!member.from) return {};
+        --member.pulls;
+        --member.from->pulls;
+        if (member.from->waiting() == 0) return {};
+        auto held = member.from->take();
+        ++held.attempts;
+        const auto sequence = ++member.last_sequence;
+        const auto deadline = options_.redelivery_timeout
+                                  ? options_.time->now() + *options_.redelivery_timeout
+                                  : time_source::time_point::max();
+        member.deliveries.emplace(sequence, unsettled{held, deadline});
+        await_settlement(member);
+        if (dice_.lose_delivered()) {
+            ++statistics_.withheld;
+            return {};
+        }
+        ++statistics_.delivered;
+        if (held.attempts > 1) ++statistics_.redelivered;
+        return std::pair{std::move(held), sequence};
+    }
+
+    void await_settlement(consumer& member) {
+        if (!options_.redelivery_timeout || member.alarm || member.deliveries.empty()) return;
+        member.alarm = options_.time->call_at(
+            member.where->executor, member.deliveries.begin()->second.deadline,
+            [broker = weak_from_this(), who = member.weak_from_this()] {
+                const auto self = broker.lock();
+                const auto late = who.lock();
+                if (self && late) self->expire(*late);
+            });
+    }
+
+    // Sequences and deadlines grow together, so the first is the earliest.
+    void expire(consumer& member) {
+        const std::scoped_lock lock{mutex_};
+        if (!member.from) return;
+        member.alarm.reset();
+        const auto now = options_.time->now();
+        auto& open = member.deliveries;
+        while (!open.empty() && open.begin()->second.deadline <= now) {
+            come_back(*member.from, std::move(open.begin()->second.held));
+            open.erase(open.begin());
+        }
+        await_settlement(member);
+        wake_publishers(*member.from);
+        dispatch(member.from);
+    }
+
+    void wake_publishers(queue& from) {
+        std::erase_if(from.blocked, [&from](const queue::blocked_publisher& waiting) {
+            if (!from.members().empty() && !from.has_room(waiting.footprint)) return false;
+            if (!waiting.where->attached) return true;
+            asio::post(waiting.where->executor, [who = std::weak_ptr{waiting.where}] {
+                if (const auto there = who.lock()) there->room.notify_all();
+            });
+            return true;
+        });
+    }
+
+    const broker_options options_;
+    mutable std::mutex mutex_;
+    dice dice_;
+    broker_statistics statistics_;
+    std::uint64_t last_id_ = 0;
+    std::map<std::string, std::vector<std::shared_ptr<queue>>, std::less<>> literal_;
+    std::vector<std::shared_ptr<queue>> patterns_;
+};
+
+}  // namespace asyncapi::memory::detail

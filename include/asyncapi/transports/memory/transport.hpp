@@ -1,0 +1,47 @@
+#pragma once
+
+#include <asyncapi/transport.hpp>
+#include <asyncapi/transports/memory/broker.hpp>
+#include <asyncapi/transports/memory/session.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+
+namespace asyncapi::memory {
+
+/// A connection to a broker in this process, as a handle: copies share it, and it ends with the
+/// last of them, with `close()`, or with the context of its executor.
+///
+/// - `would_block`: a queue that matches is full, and no queue took the message. `writable()` then
+///   waits for that queue, the one of the last refusal.
+/// - `drained()` completes at once: what `try_publish` accepted is in the queues, which is all that
+///   a broker's receipt says. `load()` tells what this transport published and no consumer has
+///   settled yet.
+/// - Order is kept from each publisher to each subscription, except for what comes back: that is
+///   delivered again before what still waits.
+/// - `release()` gives back at once, to the next consumer whose turn it is, perhaps the same.
+/// - Filters that could match the replies of another transport are `unauthorized`, or do not match
+///   them: replies go only to filters that begin with `reply_address("")`.
+/// - A prefetch of 0 counts as 1.
+/// - Handlers are destroyed by `unsubscribe` and `close`, a running one when it returns. A handler
+///   that owns its transport keeps it until then.
+class transport {
+public:
+    /// \param executor  runs one handler at a time: of a single-threaded context, or a strand
+    transport(const asio::any_io_executor& executor, const broker& through)
+        : session_{std::make_shared<detail::session>(executor, through.hub_)} {
+        detail::context_watch::add(executor, session_);
+    }
+
+    /// Makes a broker of its own.
+    explicit transport(const asio::any_io_executor& executor) : transport{executor, broker{}} {}
+
+    std::shared_ptr<transport_interface> interface() const { return session_; }
+    void close() const { session_->close(); }
+
+private:
+    std::shared_ptr<detail::session> session_;
+};
+
+}  // namespace asyncapi::memory
