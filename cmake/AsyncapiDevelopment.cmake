@@ -8,7 +8,7 @@ if(ASYNCAPI_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 add_library(asyncapi_warnings INTERFACE)
-target_compile_options(asyncapi_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+target_compile_options(asyncapi_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers
                        $<$<BOOL:${ASYNCAPI_WARNINGS_AS_ERRORS}>:-Werror>
                        $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 

@@ -112,7 +112,8 @@ public:
     error(boost::system::error_code code, std::string_view detail)
         : error{code, violation{}, detail} {}
     error(errc code, std::string_view detail) : error{make_error_code(code), violation{}, detail} {}
-    error(errc code, violation where) : error{make_error_code(code), std::move(where), {}} {}
+    error(errc code, violation where) : error{make_error_code(code), std::move(where)} {}
+    error(boost::system::error_code code, violation where) : error{code, std::move(where), {}} {}
 
     boost::system::error_code code() const noexcept { return code_; }
 

@@ -24,11 +24,11 @@ public:
 
     /// Adds the header, or replaces the value it has.
     void set(std::string_view name, std::string_view value) {
-        if (auto* present = find(name)) {
-            *present = value;
-        } else {
+        const auto at = std::ranges::find(entries_, name, &value_type::first);
+        if (at == entries_.end())
             entries_.emplace_back(name, value);
-        }
+        else
+            at->second = value;
     }
 
     /// \return nullptr when there is no such header; valid until the map changes
@@ -44,10 +44,6 @@ public:
     friend bool operator==(const header_map&, const header_map&) = default;
 
 private:
-    std::string* find(std::string_view name) noexcept {
-        return const_cast<std::string*>(std::as_const(*this).find(name));
-    }
-
     std::vector<value_type> entries_;
 };
 

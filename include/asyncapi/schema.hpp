@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/schema/accepts.hpp>
 #include <asyncapi/schema/describe.hpp>
 #include <asyncapi/schema/keywords.hpp>
 #include <asyncapi/schema/same_json.hpp>

@@ -87,6 +87,9 @@ public:
     virtual result<void> try_publish(const outbound& message) = 0;
 
     /// Starts deliveries of what matches `filter`; remembered across reconnections.
+    ///
+    /// The handler is destroyed when the subscription ends, by `unsubscribe` or by `close`: that is
+    /// how its owner learns of the end.
     virtual result<subscription_id> subscribe(const address_template& filter,
                                               const subscribe_options& options,
                                               on_delivery handler) = 0;

@@ -18,9 +18,10 @@ class keyword_list {
 public:
     constexpr keyword_list() = default;
     constexpr keyword_list(std::initializer_list<T> values) {
-        for (const auto& value : values) items_.at(size_++) = value;
+        for (const auto& value : values) push_back(value);
     }
 
+    constexpr void push_back(const T& value) { items_.at(size_++) = value; }
     constexpr std::size_t size() const noexcept { return size_; }
     constexpr bool empty() const noexcept { return size_ == 0; }
     constexpr const T* begin() const noexcept { return items_.data(); }

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <asyncapi/channel/outgoing.hpp>
+
+#include <rapidjson/document.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace asyncapi {
+
+/// The header that marks a reply which says why a request was refused; its value is the code's
+/// text.
+inline constexpr std::string_view error_header = "asyncapi-error";
+
+namespace detail {
+
+inline std::string error_payload(const error& why) {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
+    const auto member = [&](const char* name, std::string_view text) {
+        writer.Key(name);
+        writer.String(text.data() ? text.data() : "",
+                      static_cast<rapidjson::SizeType>(text.size()));
+    };
+    const auto& where = why.where();
+    writer.StartObject();
+    member("code", why.code().message());
+    member("message", where.message);
+    member("pointer", where.pointer);
+    member("keyword", where.keyword);
+    member("schemaPointer", where.schema_pointer);
+    member("reason", where.reason);
+    writer.EndObject();
+    return {buffer.GetString(), buffer.GetSize()};
+}
+
+/// Tells whoever awaits a reply that there will be none; best effort.
+inline void send_error_reply(const any_transport& wire, const metadata& request, const error& why) {
+    if (request.reply_address.empty()) return;
+    metadata with;
+    with.message_id = metadata::make_id();
+    with.correlation_id = request.correlation_id;
+    with.content_type = "application/json";
+    with.time = wire->time()->wall_clock();
+    with.trace = request.trace.child();
+    with.headers.set(error_header, why.code().message());
+    static_cast<void>(publish(wire, request.reply_address, error_payload(why), with));
+}
+
+/// \return the error that a reply stands for, where it is one
+inline std::optional<error> error_in_reply(const delivery& reply) {
+    if (reply.metadata.headers.find(error_header) == nullptr) return {};
+    violation where;
+    if (const auto json = validation::parse_json(reply.payload); json && json->IsObject()) {
+        const auto text = [&](const char* name) -> std::string {
+            const auto member = json->FindMember(name);
+            if (member == json->MemberEnd() || !member->value.IsString()) return {};
+            return std::string{text_of(member->value).substr(0, error::max_detail_bytes)};
+        };
+        where = {text("message"), text("pointer"), text("keyword"), text("schemaPointer"),
+                 text("reason")};
+    }
+    return error{errc::rejected, std::move(where)};
+}
+
+}  // namespace detail
+}  // namespace asyncapi
