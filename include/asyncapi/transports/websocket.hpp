@@ -1,0 +1,4 @@
+#pragma once
+
+#include <asyncapi/transports/websocket/client.hpp>
+#include <asyncapi/transports/websocket/server.hpp>
