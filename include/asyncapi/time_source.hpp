@@ -43,22 +43,34 @@ public:
     ticket call_at(const asio::any_io_executor& executor, time_point when,
                    detail::unique_function<void()> call) override {
         auto timer = std::make_shared<asio::steady_timer>(executor, when);
-        auto alive = std::make_shared<bool>(true);
-        timer->async_wait([call = std::move(call),
-                           watch = std::weak_ptr{alive}](boost::system::error_code code) mutable {
+        auto alive = std::make_shared<cancel_on_drop>(timer);
+        // The wait owns the timer, so that it goes with its context and a ticket may outlive both.
+        // An expiry already queued finds `alive` gone.
+        auto& waiting = *timer;
+        waiting.async_wait([timer = std::move(timer), call = std::move(call),
+                            watch = std::weak_ptr{alive}](boost::system::error_code code) mutable {
             if (!code && !watch.expired()) call();
         });
-        // The ticket owns both: dropping it cancels the timer, and an expiry already queued finds
-        // `alive` gone.
-        return std::make_shared<
-            std::pair<std::shared_ptr<asio::steady_timer>, std::shared_ptr<bool>>>(
-            std::move(timer), std::move(alive));
+        return alive;
     }
 
     static const std::shared_ptr<system_time>& instance() {
         static const auto shared = std::make_shared<system_time>();
         return shared;
     }
+
+private:
+    struct cancel_on_drop {
+        explicit cancel_on_drop(std::weak_ptr<asio::steady_timer> which)
+            : timer{std::move(which)} {}
+        cancel_on_drop(const cancel_on_drop&) = delete;
+        cancel_on_drop& operator=(const cancel_on_drop&) = delete;
+        ~cancel_on_drop() {
+            if (const auto pending = timer.lock()) pending->cancel();
+        }
+
+        std::weak_ptr<asio::steady_timer> timer;
+    };
 };
 
 /// A clock that stands still until a test moves it.
