@@ -53,10 +53,14 @@ public:
     }
 
     void notify_one() {
-        if (waiters_->empty()) return;
-        auto first = waiters_->front();
-        waiters_->pop_front();
-        first->wake({});
+        while (!waiters_->empty()) {
+            auto first = waiters_->front();
+            waiters_->pop_front();
+            // One that timed out is still in the list until it resumes.
+            if (first->woken) continue;
+            first->wake({});
+            return;
+        }
     }
 
     void notify_all() { wake_all({}); }
