@@ -1,26 +1,22 @@
 # The library's targets: asyncapi::asyncapi, and one a transport that needs more than Boost and RapidJSON.
 
-find_package(Threads REQUIRED)
-find_package(Boost 1.81 REQUIRED)
-find_package(RapidJSON REQUIRED)
+include(AsyncapiDependencies)
+if(ASYNCAPI_MISSING)
+  list(JOIN ASYNCAPI_MISSING ", " missing)
+  message(FATAL_ERROR "asyncapi needs ${missing} (Boost 1.81 or newer; on Debian 12: libboost1.81-dev, rapidjson-dev)")
+endif()
 
-add_library(asyncapi INTERFACE)
-add_library(asyncapi::asyncapi ALIAS asyncapi)
 file(GLOB_RECURSE asyncapi_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/asyncapi/*.hpp)
 set(asyncapi_websocket_headers ${asyncapi_headers})
 list(FILTER asyncapi_headers EXCLUDE REGEX "/transports/websocket")
 list(FILTER asyncapi_websocket_headers INCLUDE REGEX "/transports/websocket")
+
+add_library(asyncapi INTERFACE)
+add_library(asyncapi::asyncapi ALIAS asyncapi)
 target_sources(asyncapi INTERFACE FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${asyncapi_headers})
 target_compile_features(asyncapi INTERFACE cxx_std_20)
-target_link_libraries(asyncapi INTERFACE Boost::headers Threads::Threads)
-# Debian's RapidJSON package gives a variable, not a target.
-if(TARGET rapidjson)
-  target_link_libraries(asyncapi INTERFACE rapidjson)
-else()
-  target_include_directories(asyncapi SYSTEM INTERFACE $<BUILD_INTERFACE:${RAPIDJSON_INCLUDE_DIRS}>)
-endif()
+target_link_libraries(asyncapi INTERFACE Boost::headers Threads::Threads asyncapi::rapidjson)
 
-find_package(OpenSSL QUIET)
 if(OpenSSL_FOUND)
   add_library(asyncapi_websocket INTERFACE)
   add_library(asyncapi::websocket ALIAS asyncapi_websocket)

@@ -1,0 +1,19 @@
+# Install rules and the package that find_package(asyncapi) reads: one export set a target, so that a
+# program without OpenSSL can still use the rest.
+
+include(CMakePackageConfigHelpers)
+set(asyncapi_package_directory ${CMAKE_INSTALL_DATADIR}/cmake/asyncapi)
+
+install(TARGETS asyncapi EXPORT asyncapi-targets FILE_SET HEADERS)
+install(EXPORT asyncapi-targets NAMESPACE asyncapi:: DESTINATION ${asyncapi_package_directory})
+if(TARGET asyncapi_websocket)
+  install(TARGETS asyncapi_websocket EXPORT asyncapi-websocket-targets FILE_SET HEADERS)
+  install(EXPORT asyncapi-websocket-targets NAMESPACE asyncapi:: DESTINATION ${asyncapi_package_directory})
+endif()
+
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/asyncapi-config-version.cmake
+                                 COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+install(FILES ${PROJECT_BINARY_DIR}/asyncapi-config-version.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/asyncapi-config.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/AsyncapiDependencies.cmake
+        DESTINATION ${asyncapi_package_directory})

@@ -1,0 +1,25 @@
+# find_package(asyncapi [COMPONENTS websocket]) gives asyncapi::asyncapi, and asyncapi::websocket where
+# it was installed and OpenSSL is found.
+
+include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiDependencies.cmake)
+
+if(ASYNCAPI_MISSING)
+  list(JOIN ASYNCAPI_MISSING ", " asyncapi_NOT_FOUND_MESSAGE)
+  set(asyncapi_NOT_FOUND_MESSAGE "asyncapi needs ${asyncapi_NOT_FOUND_MESSAGE}")
+  set(asyncapi_FOUND FALSE)
+  return()
+endif()
+
+include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-targets.cmake)
+if(OpenSSL_FOUND)
+  include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-websocket-targets.cmake OPTIONAL)
+endif()
+
+foreach(component IN LISTS asyncapi_FIND_COMPONENTS)
+  if(TARGET asyncapi::${component})
+    set(asyncapi_${component}_FOUND TRUE)
+  elseif(asyncapi_FIND_REQUIRED_${component})
+    set(asyncapi_NOT_FOUND_MESSAGE "asyncapi::${component} is not there: it was installed without its dependency, or that is missing here")
+    set(asyncapi_FOUND FALSE)
+  endif()
+endforeach()
