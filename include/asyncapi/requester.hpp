@@ -168,23 +168,35 @@ public:
     /// not when it is awaited.
     ///
     /// \return `timed_out` when no reply came in time, `rejected` when the other side refused the
-    /// request,
-    ///         `contract_violation` when request or reply broke the contract, or what `send` can
-    ///         return
+    ///         request, `contract_violation` when request or reply broke the contract, or what
+    ///         `send` can return
+    asio::awaitable<result<reply_type>> request(const request_type& payload,
+                                                std::chrono::milliseconds within) {
+        return wait(begin(payload, {}), pending_->wire()->time()->now() + within);
+    }
     asio::awaitable<result<reply_type>> request(const request_type& payload,
                                                 std::chrono::milliseconds within,
-                                                const send_options& options = {}) {
+                                                const send_options& options) {
         return wait(begin(payload, options), pending_->wire()->time()->now() + within);
     }
 
-    template <class Unused = void>
-    asio::awaitable<result<reply_type>> request(request_type&&, std::chrono::milliseconds,
-                                                const send_options& = {}) {
+    template <class Unused = void, class... Options>
+    asio::awaitable<result<reply_type>> request(request_type&&, std::chrono::milliseconds within,
+                                                const Options&...) {
         static_assert(!std::is_void_v<Unused>,
-                      "give the payload a name first, `quote_request about{...}; co_await "
-                      "quotes.request(about, 2s)`: "
-                      "g++ 12 destroys twice what is built inside a co_await expression");
-        return wait(begin({}, {}), {});
+                      "give payload and options a name first, `quote_request about{...}; co_await "
+                      "quotes.request(about, 2s)`: g++ 12 destroys twice what is built inside a "
+                      "co_await expression");
+        return wait(errc::cancelled, pending_->wire()->time()->now() + within);
+    }
+    template <class Unused = void>
+    asio::awaitable<result<reply_type>> request(const request_type&,
+                                                std::chrono::milliseconds within, send_options&&) {
+        static_assert(!std::is_void_v<Unused>,
+                      "give payload and options a name first, `quote_request about{...}; co_await "
+                      "quotes.request(about, 2s)`: g++ 12 destroys twice what is built inside a "
+                      "co_await expression");
+        return wait(errc::cancelled, pending_->wire()->time()->now() + within);
     }
 
     requester_counters counters() const { return pending_->counters(); }

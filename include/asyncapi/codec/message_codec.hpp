@@ -42,12 +42,12 @@ public:
     /// The declared place wins over what the transport carried beside the payload.
     void take(metadata& with, const rapidjson::Value& payload) const {
         if (location_.in == correlation_location::source::header) {
-            if (const auto* id = with.headers.find(header_name())) with.correlation_id = *id;
+            if (const auto* id = with.headers.find(header_name()); id != nullptr && !id->empty()) {
+                with.correlation_id = *id;
+            }
         } else if (const auto* id = find(payload)) {
-            if (id->IsString())
-                with.correlation_id = text_of(*id);
-            else if (id->IsNumber())
-                with.correlation_id = write_json(*id);
+            if (id->IsString() && id->GetStringLength() != 0) with.correlation_id = text_of(*id);
+            else if (id->IsNumber()) with.correlation_id = write_json(*id);
         }
     }
 

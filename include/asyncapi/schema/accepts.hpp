@@ -29,9 +29,6 @@ struct disagreement {
     constexpr operator std::string_view() const { return {text.data(), size}; }
 };
 
-template <class T>
-inline constexpr char reader_tag = 0;
-
 /// Compares what one type can write with what another one's schema takes. Conservative: what it
 /// cannot prove (one pattern inside another) it refuses.
 class acceptance {
@@ -71,8 +68,8 @@ private:
                                      unwrapped_t<T>>;
 
     struct visited {
-        const void* reader;
-        const void* writer;
+        std::string_view reader;
+        std::string_view writer;
         const visited* outer;
     };
 
@@ -248,9 +245,9 @@ private:
     constexpr void objects() {
         static_assert(check_object<R>::value && check_object<W>::value);
         for (const auto* seen = innermost_; seen != nullptr; seen = seen->outer) {
-            if (seen->reader == &reader_tag<R> && seen->writer == &reader_tag<W>) return;
+            if (seen->reader == type_name<R>() && seen->writer == type_name<W>()) return;
         }
-        const visited self{&reader_tag<R>, &reader_tag<W>, innermost_};
+        const visited self{type_name<R>(), type_name<W>(), innermost_};
         innermost_ = &self;
         constexpr const auto& reader = schema<R>::value;
         constexpr const auto& writer = schema<W>::value;

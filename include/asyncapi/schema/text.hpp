@@ -1,7 +1,7 @@
 #pragma once
 
 #include <asyncapi/schema/check.hpp>
-#include <asyncapi/schema/write.hpp>
+#include <asyncapi/schema/sink.hpp>
 
 #include <array>
 #include <cstddef>
@@ -14,21 +14,11 @@
 namespace asyncapi {
 namespace detail {
 
-template <class T>
-inline constexpr char type_tag = 0;
-
 /// Writes the JSON Schema of a type. A struct inside itself becomes a `$ref` to where it is being
 /// written.
-class schema_writer {
+class schema_writer : public schema_sink {
 public:
-    static constexpr std::size_t max_path = 1024;
-
-    constexpr explicit schema_writer(char* out) : out_{out} {}
-    constexpr std::size_t size() const noexcept { return size_; }
-    constexpr void put(char c) {
-        if (out_ != nullptr) out_[size_] = c;
-        ++size_;
-    }
+    using schema_sink::schema_sink;
 
     template <class T, class K = no_keywords>
     constexpr void write(const K& keywords = {}) {
@@ -57,139 +47,10 @@ public:
 
 private:
     struct ancestor {
-        const void* type;
+        std::string_view type;
         std::size_t path_size;
         const ancestor* outer;
     };
-
-    constexpr void raw(std::string_view text) {
-        for (const char c : text) put(c);
-    }
-
-    constexpr void member(std::string_view name) {
-        if (need_comma_) put(',');
-        write_text(*this, name);
-        put(':');
-        need_comma_ = true;
-    }
-
-    constexpr void open(char bracket) {
-        put(bracket);
-        need_comma_ = false;
-    }
-    constexpr void close(char bracket) {
-        put(bracket);
-        need_comma_ = true;
-    }
-
-    // One step down while `inside` runs, for the pointers of `$ref`.
-    template <class F>
-    constexpr void at(std::string_view token, F&& inside) {
-        const auto before = path_size_;
-        push('/');
-        for (const char c : token) {
-            if (c == '~') {
-                push('~');
-                push('0');
-            } else if (c == '/') {
-                push('~');
-                push('1');
-            } else
-                push(c);
-        }
-        inside();
-        path_size_ = before;
-    }
-    template <class F>
-    constexpr void at_index(std::string_view token, std::size_t index, F&& inside) {
-        at(token, [&] {
-            push('/');
-            struct {
-                schema_writer& writer;
-                constexpr void put(char c) { writer.push(c); }
-            } path{*this};
-            write_unsigned(path, index);
-            inside();
-        });
-    }
-    constexpr void push(char c) { path_.at(path_size_++) = c; }
-
-    template <class N>
-    constexpr void value(const N& n) {
-        if constexpr (std::same_as<N, bool>)
-            raw(n ? "true" : "false");
-        else if constexpr (std::integral<N> && std::is_unsigned_v<N>)
-            write_unsigned(*this, n);
-        else if constexpr (std::integral<N>)
-            write_integer(*this, n);
-        else if constexpr (std::floating_point<N>)
-            write_number(*this, n);
-        else
-            write_text(*this, n);
-    }
-
-    template <class N>
-    constexpr void keyword(std::string_view name, const std::optional<N>& n) {
-        if (!n) return;
-        member(name);
-        value(*n);
-    }
-    constexpr void keyword(std::string_view name, std::string_view text) {
-        if (text.empty()) return;
-        member(name);
-        value(text);
-    }
-    template <class List>
-    constexpr void keyword_array(std::string_view name, const List& list, bool as_json = false) {
-        if (list.begin() == list.end()) return;
-        member(name);
-        put('[');
-        bool first = true;
-        for (const auto& each : list) {
-            if (!std::exchange(first, false)) put(',');
-            if constexpr (std::same_as<std::remove_cvref_t<decltype(each)>, std::string_view>) {
-                if (as_json)
-                    raw(each);
-                else
-                    value(each);
-            } else {
-                value(each);
-            }
-        }
-        put(']');
-    }
-
-    // Title, description, default, examples, deprecated: whichever of them this struct of keywords
-    // has.
-    template <class K>
-    constexpr void write_annotations(const K& k) {
-        if constexpr (requires { k.title; }) keyword("title", k.title);
-        if constexpr (requires { k.description; }) keyword("description", k.description);
-        if constexpr (requires { k.default_value; }) keyword("default", k.default_value);
-        if constexpr (requires { k.examples; }) keyword_array("examples", k.examples);
-        if constexpr (requires { k.default_json; }) {
-            if (!k.default_json.empty()) {
-                member("default");
-                raw(k.default_json);
-            }
-        }
-        if constexpr (requires { k.examples_json; })
-            keyword_array("examples", k.examples_json, true);
-        if constexpr (requires { k.deprecated; }) {
-            if (k.deprecated) {
-                member("deprecated");
-                value(true);
-            }
-        }
-    }
-
-    constexpr void type(std::string_view name, bool null_too) {
-        member("type");
-        if (!null_too) return value(name);
-        raw("[");
-        value(name);
-        raw(",\"null\"]");
-    }
 
     template <class K>
     constexpr void write_any(const K& k) {
@@ -221,14 +82,6 @@ private:
         if constexpr (requires { k.const_value; }) keyword("const", k.const_value);
         write_annotations(k);
         close('}');
-    }
-
-    constexpr void write_string_keywords(const string& k) {
-        keyword("minLength", k.min_length);
-        keyword("maxLength", k.max_length);
-        keyword("pattern", k.pattern);
-        keyword("format", k.format);
-        keyword_array("enum", k.enum_values);
     }
 
     template <class T, class K>
@@ -334,11 +187,6 @@ private:
         close('}');
     }
 
-    constexpr void put_comma(std::size_t index) {
-        if (index != 0) put(',');
-        need_comma_ = false;
-    }
-
     template <class T, class K>
     constexpr void write_map(const K& k) {
         open('{');
@@ -357,19 +205,6 @@ private:
         else
             write_annotations(k);
         close('}');
-    }
-
-    constexpr void write_map_keywords(const map& k) {
-        keyword("minProperties", k.min_properties);
-        keyword("maxProperties", k.max_properties);
-        if (k.property_names) {
-            member("propertyNames");
-            open('{');
-            write_string_keywords(*k.property_names);
-            keyword("const", k.property_names->const_value);
-            close('}');
-        }
-        write_annotations(k);
     }
 
     template <class T, class K>
@@ -397,9 +232,9 @@ private:
     constexpr void write_object(const K& k) {
         static_assert(check_object<T>::value);
         for (const auto* outer = innermost_; outer != nullptr; outer = outer->outer) {
-            if (outer->type == &type_tag<T>) return write_reference(*outer);
+            if (outer->type == type_name<T>()) return write_reference(*outer);
         }
-        const ancestor self{&type_tag<T>, path_size_, innermost_};
+        const ancestor self{type_name<T>(), path_size(), innermost_};
         innermost_ = &self;
         write_described<T>(k);
         innermost_ = self.outer;
@@ -408,10 +243,7 @@ private:
     constexpr void write_reference(const ancestor& to) {
         open('{');
         member("$ref");
-        put('"');
-        put('#');
-        for (std::size_t i = 0; i < to.path_size; ++i) put(path_[i]);
-        put('"');
+        put_pointer(to.path_size);
         close('}');
     }
 
@@ -463,11 +295,6 @@ private:
         if (!first) put(']');
     }
 
-    char* out_;
-    std::size_t size_ = 0;
-    bool need_comma_ = false;
-    std::array<char, max_path> path_{};
-    std::size_t path_size_ = 0;
     const ancestor* innermost_ = nullptr;
 };
 
