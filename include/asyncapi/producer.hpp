@@ -54,6 +54,16 @@ public:
         return send_as<Messages...>(payload, options);
     }
 
+    template <class Other>
+    result<sent> send(const Other&, const send_options& = {}) requires(
+        sizeof...(Messages) == 1 &&
+        !std::convertible_to<const Other&, typename detail::payloads<Messages...>::type>) {
+        static_assert(
+            !std::same_as<Other, Other>,
+            "this channel carries another message: send the payload type of its channel_object");
+        return errc::contract_violation;
+    }
+
     /// For a channel of several messages, told apart by the payload's type.
     template <class Payload>
     result<sent> send(const Payload& payload,

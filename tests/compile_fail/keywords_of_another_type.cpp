@@ -1,0 +1,19 @@
+// expect: these keywords do not fit the member's type
+#include <asyncapi/schema.hpp>
+
+struct line {
+    int quantity{};
+};
+
+template <>
+struct asyncapi::schema<line> {
+#ifdef POSITIVE_CONTROL
+    static constexpr auto value =
+        object(property("quantity", &line::quantity, integer{.minimum = 1}));
+#else
+    static constexpr auto value =
+        object(property("quantity", &line::quantity, string{.min_length = 1}));
+#endif
+};
+
+static_assert(!asyncapi::schema_text<line>.empty());
