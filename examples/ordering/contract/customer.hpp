@@ -164,9 +164,9 @@ inline constexpr asyncapi::operation_object<log_in, customer_session, customer_r
                                             invalid_message>
     open_session{.address = "customer/login"};
 inline constexpr asyncapi::channel_object<log_out> logouts{.address = "customer/logout"};
-inline constexpr asyncapi::channel_object<validation_requested> validation_request{
+inline constexpr asyncapi::channel_object<validation_requested> validation_requests{
     .address = "validation/requested"};
-inline constexpr asyncapi::channel_object<validation_completed> validation_result{
+inline constexpr asyncapi::channel_object<validation_completed> validation_results{
     .address = "validation/completed"};
 
 }  // namespace contract

@@ -65,9 +65,9 @@ struct asyncapi::message<contract::delivery_updated> {
 
 namespace contract {
 
-inline constexpr asyncapi::channel_object<delivery_requested> delivery_request{
+inline constexpr asyncapi::channel_object<delivery_requested> delivery_requests{
     .address = "delivery/requested"};
-inline constexpr asyncapi::channel_object<delivery_updated> delivery_progress{
+inline constexpr asyncapi::channel_object<delivery_updated> delivery_updates{
     .address = "delivery/updates"};
 
 }  // namespace contract

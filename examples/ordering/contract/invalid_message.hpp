@@ -2,7 +2,10 @@
 
 #include <contract/values.hpp>
 
+#include <asyncapi/policy.hpp>
+
 #include <string>
+#include <string_view>
 
 namespace contract {
 
@@ -17,6 +20,27 @@ struct violation {
 struct invalid_message {
     contract::violation violation;
 };
+
+/// \return at most `max_bytes` of `text`, cut between characters
+inline std::string shortened(std::string_view text, std::size_t max_bytes) {
+    if (text.size() <= max_bytes) return std::string{text};
+    while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xC0U) == 0x80U) {
+        --max_bytes;
+    }
+    return std::string{text.substr(0, max_bytes)};
+}
+
+/// What the sender of a refused message is told.
+inline invalid_message explain(const asyncapi::rejection& refused) {
+    const auto& where = refused.why.where();
+    const auto& reason = where.reason.empty() ? refused.why.code().message() : where.reason;
+    return {{
+        .message = shortened(where.message, 100),
+        .pointer = shortened(where.pointer, 1000),
+        .keyword = shortened(where.keyword, 40),
+        .reason = shortened(reason, 400),
+    }};
+}
 
 }  // namespace contract
 

@@ -67,9 +67,9 @@ struct asyncapi::message<contract::payment_failed> {
 
 namespace contract {
 
-inline constexpr asyncapi::channel_object<payment_requested> payment_request{
+inline constexpr asyncapi::channel_object<payment_requested> payment_requests{
     .address = "payment/requested"};
-inline constexpr asyncapi::channel_object<payment_completed> payment_success{
+inline constexpr asyncapi::channel_object<payment_completed> payment_completions{
     .address = "payment/completed"};
 inline constexpr asyncapi::channel_object<payment_failed> payment_failures{.address =
                                                                                "payment/failed"};

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <ordering/order_store.hpp>
+#include <ordering/service.hpp>
+
+#include <asyncapi/channel.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace ordering {
+
+/// Moves accepted orders from step to step: asks for what an order waits for, again after a while,
+/// and tells everyone what has happened.
+class driver : public std::enable_shared_from_this<driver> {
+public:
+    driver(const asyncapi::any_transport& wire, const options& with);
+
+    order_store& store() noexcept { return store_; }
+
+    /// Goes on with all orders that wait for something; now, and from time to time.
+    void resume();
+
+    /// An order was answered with yes.
+    void accepted(const std::string& order_id, const contract::stock_reserved& reserved);
+
+    /// An order was not answered with yes, and whether it holds stock is not known.
+    void abandoned(const std::string& order_id);
+
+    /// An order has reached a step.
+    void reached(const std::string& order_id, contract::step step, const std::string& detail);
+
+    /// An order cannot go on from the step `from`; one that has gone on is not touched.
+    void failed(const std::string& order_id, contract::step from, const std::string& reason);
+
+    /// An order's pieces are back.
+    void released(const std::string& order_id);
+
+    /// Keeps `resume` away from an order whose answer is being worked on.
+    void hold(const std::string& order_id) { held_[order_id] = true; }
+    void let_go(const std::string& order_id) { held_.erase(order_id); }
+
+private:
+    struct attempt {
+        std::optional<contract::step> step;
+        asyncapi::time_source::time_point next;
+        std::chrono::milliseconds patience;
+    };
+
+    void drive(const order& current);
+    void send(const command& wanted, const std::string& correlation_id);
+    void tell();
+    bool due(const order& current);
+    std::string now() const;
+
+    asyncapi::any_transport wire_;
+    options options_;
+    order_store store_;
+    asyncapi::channel<contract::order_status> statuses_;
+    asyncapi::channel<contract::validation_requested> validations_;
+    asyncapi::channel<contract::payment_requested> payments_;
+    asyncapi::channel<contract::delivery_requested> deliveries_;
+    asyncapi::channel<contract::release_stock> releases_;
+    std::map<std::string, attempt> attempts_;
+    std::map<std::string, bool> held_;
+    asyncapi::time_source::ticket alarm_;
+};
+
+}  // namespace ordering

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <asyncapi/transport.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace web {
+
+struct options {
+    std::string address = "127.0.0.1";         ///< of the interface to listen at
+    std::uint16_t port = 0;                    ///< 0: one that is free
+    std::filesystem::path page;                ///< folder with the files of the page
+    std::chrono::milliseconds timeout{5'000};  ///< for a service to answer a page
+};
+
+/// Serves the page and stands between pages and services: passes on what a page may ask, and what
+/// it may hear.
+class service {
+public:
+    /// \throw std::runtime_error when the port cannot be had, or the folder has no page
+    service(asyncapi::any_transport wire, const options& with);
+    service(service&&) noexcept;
+    ~service();
+
+    std::uint16_t port() const;
+
+    /// Says goodbye to the pages, which then connect again.
+    void close();
+
+private:
+    struct inside;
+    std::unique_ptr<inside> inside_;
+};
+
+}  // namespace web
