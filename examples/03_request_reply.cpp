@@ -36,7 +36,7 @@ int main() {
     asyncapi::memory::transport wire{context.get_executor()};
     asyncapi::responder answers{
         wire, pricing::get_quote, [](asyncapi::received<pricing::quote_request>& request) {
-            return pricing::quote{.price = request.payload.sku.size() * 2.5};
+            return pricing::quote{.price = request.payload.sku == "A-7" ? 19.90 : 4.50};
         }};
     asio::co_spawn(context, visit(wire), asio::detached);
     context.run();
