@@ -628,6 +628,25 @@ TEST_CASE_TEMPLATE_DEFINE("nothing is delivered after unsubscribe, also from ins
     CHECK(*seen == 1);
 }
 
+TEST_CASE_TEMPLATE_DEFINE("a handler is destroyed when its subscription ends", Fixture,
+                          suite_handler_end) {
+    Fixture fixture;
+    const auto token = std::make_shared<int>(0);
+    const auto first =
+        fixture.right()->subscribe(address_template{"a"}, {}, [token](const delivery&) {});
+    const auto second =
+        fixture.right()->subscribe(address_template{"b"}, {}, [token](const delivery&) {});
+    REQUIRE(first);
+    REQUIRE(second);
+    fixture.settle();
+    CHECK(token.use_count() == 3);
+
+    fixture.right()->unsubscribe(*first);
+    CHECK(fixture.run_until([&] { return token.use_count() == 2; }));
+    fixture.right()->close();
+    CHECK(fixture.run_until([&] { return token.use_count() == 1; }));
+}
+
 TEST_CASE_TEMPLATE_DEFINE("a handler may close its transport", Fixture, suite_close_inside) {
     Fixture fixture;
     const auto right = fixture.right();
@@ -739,6 +758,7 @@ TEST_CASE_TEMPLATE_DEFINE("nothing is delivered from inside publish, subscribe o
     TEST_CASE_TEMPLATE_INVOKE(suite_close, Fixture);              \
     TEST_CASE_TEMPLATE_INVOKE(suite_closed, Fixture);             \
     TEST_CASE_TEMPLATE_INVOKE(suite_unsubscribe, Fixture);        \
+    TEST_CASE_TEMPLATE_INVOKE(suite_handler_end, Fixture);        \
     TEST_CASE_TEMPLATE_INVOKE(suite_close_inside, Fixture);       \
     TEST_CASE_TEMPLATE_INVOKE(suite_reply_address, Fixture);      \
     TEST_CASE_TEMPLATE_INVOKE(suite_not_inside, Fixture);         \
