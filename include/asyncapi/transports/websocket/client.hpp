@@ -2,18 +2,19 @@
 
 #include <asyncapi/transport.hpp>
 #include <asyncapi/transports/websocket/client_options.hpp>
+#include <asyncapi/transports/websocket/detail/client_core.hpp>
+#ifndef ASYNCAPI_WEBSOCKET_SEPARATE_COMPILATION
+#include <asyncapi/transports/websocket/io.hpp>
+#endif
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace asyncapi::websocket {
-
-namespace detail {
-class client_core;
-}
 
 /// A connection to a WebSocket server, as a transport.
 ///
@@ -23,22 +24,27 @@ class client_core;
 /// Call it on its executor only, which must run one handler at a time.
 class client {
 public:
-    client(const asio::any_io_executor& executor, client_options options);
+    client(const asio::any_io_executor& executor, client_options options)
+        : core_{std::make_shared<detail::client_core>(executor, std::move(options))} {
+        core_->start();
+    }
 
-    std::shared_ptr<transport_interface> interface() const;
+    std::shared_ptr<transport_interface> interface() const { return core_; }
 
-    client_state state() const;
+    client_state state() const { return core_->state(); }
 
     /// Completes when there is a connection: at once if there is.
     ///
     /// \return `timed_out`, `cancelled`, or `closed` when there will be none
     asio::awaitable<result<void>> connected(
-        std::optional<time_source::time_point> deadline = {}) const;
+        std::optional<time_source::time_point> deadline = {}) const {
+        return core_->connected(deadline);
+    }
 
-    client_statistics statistics() const;
+    client_statistics statistics() const { return core_->statistics(); }
 
     /// Sends what is queued and closes, within `connection_times::close_timeout`.
-    void close();
+    void close() { core_->close(); }
 
 private:
     std::shared_ptr<detail::client_core> core_;

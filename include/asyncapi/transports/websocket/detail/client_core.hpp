@@ -1,0 +1,359 @@
+#pragma once
+
+#include <asyncapi/detail/event.hpp>
+#include <asyncapi/detail/random_id.hpp>
+#include <asyncapi/transports/websocket/client_options.hpp>
+#include <asyncapi/transports/websocket/detail/client_connection.hpp>
+#include <asyncapi/transports/websocket/detail/reconnection.hpp>
+#include <asyncapi/transports/websocket/detail/rules.hpp>
+#include <asyncapi/transports/websocket/detail/url.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace asyncapi::websocket::detail {
+
+class client_core final : public transport_interface,
+                          public client_connection_owner,
+                          public std::enable_shared_from_this<client_core> {
+public:
+    using time_point = time_source::time_point;
+
+    client_core(asio::any_io_executor executor, client_options options)
+        : executor_{std::move(executor)},
+          options_{std::move(options)},
+          url_{split(options_.url)},
+          decisions_{options_.backoff, options_.reconnect},
+          outbox_{std::make_shared<outbox>(options_.limits)},
+          inbox_{std::make_shared<inbox>(executor_)},
+          changed_{executor_, options_.time} {
+        if (options_.address.empty() && url_) {
+            const auto path = percent_decode(url_->path.substr(1));
+            if (path) options_.address = *path;
+        }
+    }
+
+    ~client_core() override {
+        if (connection_) connection_->abort();
+        inbox_->close();
+    }
+
+    void start() {
+        asio::post(executor_, [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) self->begin();
+        });
+    }
+
+    client_state state() const noexcept { return decisions_.state(); }
+    client_statistics statistics() const { return statistics_; }
+
+    asio::awaitable<result<void>> connected(std::optional<time_point> deadline) {
+        return wait_for(
+            shared_from_this(),
+            [](client_core& core) { return core.state() == client_state::connected; }, deadline);
+    }
+
+    asio::any_io_executor get_executor() const override { return executor_; }
+    const std::shared_ptr<time_source>& time() const override { return options_.time; }
+
+    capabilities get_capabilities() const override {
+        const bool whole = enveloped();
+        return {.metadata = whole,
+                .acknowledgement = whole && options_.acknowledge,
+                .competing_consumers = true,
+                .wildcards = true,
+                .max_payload_bytes = options_.limits.max_payload_bytes};
+    }
+
+    transport_load load() const override { return {outbox_->messages(), outbox_->bytes()}; }
+
+    result<void> try_publish(const outbound& message) override {
+        if (ending()) return errc::closed;
+        if (auto good = check(message, options_.limits); !good) return good;
+        if (auto good = check_address(message.address); !good) return good;
+        auto encoded = std::make_shared<encoded_message>();
+        if (enveloped()) {
+            auto header = open_header(message.address, *message.metadata);
+            if (!header) return header.error();
+            if (header->size() + max_header_tail > options_.limits.max_header_bytes)
+                return error{errc::too_large, "metadata"};
+            encoded->header = std::move(*header);
+        }
+        if (outbox_->full()) return errc::would_block;
+        encoded->address = message.address;
+        encoded->id = message.metadata->message_id;
+        encoded->payload = message.payload;
+        encoded->binary = message.binary;
+        outbox_->add(std::move(encoded), enveloped() && options_.acknowledge, ++last_ticket_);
+        ++statistics_.published;
+        if (connection_) connection_->pump();
+        return {};
+    }
+
+    result<subscription_id> subscribe(const address_template& filter,
+                                      const subscribe_options& options,
+                                      on_delivery handler) override {
+        if (ending()) return errc::closed;
+        if (enveloped() && !acceptable_filter(filter.text()))
+            return error{errc::invalid_address, "cannot subscribe to " + filter.text()};
+        const auto asked = inbox_->has_filter(filter.text());
+        const auto id = inbox_->subscribe(filter, options, std::move(handler));
+        if (enveloped() && !asked) ask_for(filter.text());
+        return id;
+    }
+
+    void unsubscribe(subscription_id id) override {
+        const auto unused = inbox_->unsubscribe(id);
+        if (unused.empty() || !enveloped() || !connection_ || !connection_->is_open()) return;
+        connection_->send_control(unsubscribe_frame(unused, expect_answer()));
+    }
+
+    void acknowledge(delivery_tag tag) override { inbox_->acknowledge(tag); }
+    void release(delivery_tag tag) override { inbox_->release(tag); }
+
+    std::string reply_address(std::string_view token) const override {
+        if (!enveloped()) return options_.address;
+        return std::string{reply_prefix} + reply_root_ + "/" + std::string{token};
+    }
+
+    asio::awaitable<result<void>> writable(std::optional<time_point> deadline) override {
+        return wait_for(
+            shared_from_this(), [](client_core& core) { return !core.outbox_->full(); }, deadline);
+    }
+
+    asio::awaitable<result<void>> drained(std::optional<time_point> deadline) override {
+        return wait_for(
+            shared_from_this(),
+            [last = last_ticket_](client_core& core) { return core.left(last); }, deadline);
+    }
+
+    void close() override {
+        if (ending()) return;
+        // A client that nobody holds any more still closes in an orderly way.
+        farewell_ = options_.time->call_at(executor_,
+                                           options_.time->now() + 2 * options_.times.close_timeout,
+                                           [self = shared_from_this()] { self->finish(nullptr); });
+        inbox_->close();
+        run(decisions_.close(), nullptr);
+        changed_.wake_all(errc::closed);
+    }
+
+    // What the connection says.
+
+    void on_connection_open(std::string_view subprotocol) override {
+        if (enveloped() && subprotocol != envelope_protocol) {
+            connection_->refuse({1002, "the server does not speak asyncapi.v1"});
+            return;
+        }
+        ++statistics_.connections;
+        expected_.clear();
+        run(decisions_.opened(options_.time->now()), nullptr);
+        if (enveloped()) {
+            for (const auto& [filter, count] : inbox_->filters()) ask_for(filter);
+        }
+        tell(nullptr);
+        changed_.notify_all();
+    }
+
+    void on_connection_end(const close_reason& reason, const error& why) override {
+        connection_.reset();
+        const auto counts = outbox_->on_connection_lost();
+        statistics_.sent_again += counts.again;
+        statistics_.lost += counts.lost;
+        if (reason.code == 1009) give_up_largest();
+        run(decisions_.ended(options_.time->now(), random()), &why);
+        changed_.notify_all();
+    }
+
+    void on_outbox_moved() override {
+        if (changed_.has_waiters()) changed_.notify_all();
+    }
+
+    void on_received(delivery arrived, std::string key,
+                     const std::shared_ptr<client_connection>& source) override {
+        if (ending()) return;
+        ++statistics_.received;
+        const auto answer = key;
+        if (inbox_->deliver(std::move(arrived), std::move(key), source)) return;
+        ++statistics_.unrouted;
+        if (!answer.empty()) source->on_settled(answer, true);
+    }
+
+    void on_answer(const envelope& answer) override {
+        expected_.erase(answer.key);
+        using kind = envelope::kind;
+        if (answer.what == kind::acknowledged) {
+            if (outbox_->settle(answer.key)) ++statistics_.acknowledged;
+        } else if (answer.what == kind::refused) {
+            if (outbox_->send_again(answer.key)) ++statistics_.sent_again;
+            if (connection_) connection_->pump();
+        } else {
+            const auto which = outbox_->settle(answer.key);
+            ++statistics_.refused;
+            if (options_.on_refused) {
+                const error why{errc::rejected, answer.code + ": " + answer.detail};
+                options_.on_refused(why, which ? *which : answer.address);
+            }
+        }
+        on_outbox_moved();
+    }
+
+    void on_protocol_error() override { ++statistics_.protocol_errors; }
+
+private:
+    // `,"attempt":4294967295,"ack":"#18446744073709551615"}`
+    static constexpr std::size_t max_header_tail = 64;
+
+    bool enveloped() const noexcept { return options_.mode == mode::envelope; }
+    bool ending() const noexcept {
+        return state() == client_state::closing || state() == client_state::closed;
+    }
+
+    result<void> check_address(std::string_view address) const {
+        const auto good = enveloped() ? acceptable_address(address) : address == options_.address;
+        if (good) return {};
+        return error{errc::invalid_address, "cannot send to " + std::string{address}};
+    }
+
+    void begin() {
+        if (ending()) return;
+        if (url_) return run(decisions_.start(), nullptr);
+        const auto why = url_.error();
+        finish(&why);
+    }
+
+    void run(const reconnection::step& next, const error* why) {
+        using action = reconnection::action;
+        switch (next.what) {
+            case action::none:
+                return;
+            case action::connect:
+                tell(why);
+                return connect();
+            case action::wait:
+                alarm_ = options_.time->call_at(
+                    executor_, options_.time->now() + next.delay, [weak = weak_from_this()] {
+                        if (const auto self = weak.lock())
+                            self->run(self->decisions_.waited(), nullptr);
+                    });
+                return tell(why);
+            case action::hang_up:
+                tell(why);
+                if (connection_) connection_->close({1000, ""}, false);
+                return;
+            case action::finish:
+                return finish(why);
+        }
+    }
+
+    void connect() {
+        alarm_.reset();
+        client_target target{.secure = url_->secure,
+                             .host = url_->host,
+                             .port = url_->port,
+                             .host_header = url_->authority,
+                             .target = url_->target,
+                             .subprotocol = enveloped() ? envelope_protocol : options_.subprotocol,
+                             .headers = options_.handshake_headers};
+        const auto& limits = options_.limits;
+        const stream_limits stream{.max_message_bytes =
+                                       limits.max_payload_bytes +
+                                       (enveloped() ? limits.max_header_bytes + 1 : 0)};
+        connection_ = std::make_shared<client_connection>(
+            connection::surroundings{executor_, options_.time, limits, options_.times, outbox_},
+            enveloped() ? std::string{} : options_.address, weak_from_this());
+        connection_->start(target, options_.tls, stream);
+    }
+
+    void ask_for(const std::string& filter) {
+        if (!connection_ || !connection_->is_open()) return;
+        connection_->send_control(subscribe_frame(filter, expect_answer(), options_.acknowledge));
+    }
+
+    /// \return the key of a request, which `drained` waits for
+    std::string expect_answer() {
+        auto key = "?" + std::to_string(++last_ticket_);
+        expected_.emplace(key, last_ticket_);
+        return key;
+    }
+
+    bool left(std::uint64_t last) const {
+        for (const auto& [key, ticket] : expected_) {
+            if (ticket <= last) return false;
+        }
+        const auto oldest = outbox_->oldest();
+        return !oldest || *oldest > last;
+    }
+
+    void give_up_largest() {
+        const auto which = outbox_->drop_largest_repeated();
+        if (!which) return;
+        ++statistics_.refused;
+        const error why{errc::too_large, "the server closed the connection with 1009"};
+        if (options_.on_refused) options_.on_refused(why, *which);
+    }
+
+    void finish(const error* why) {
+        const auto self = shared_from_this();
+        farewell_.reset();
+        alarm_.reset();
+        decisions_.close();
+        decisions_.ended(options_.time->now(), 0);
+        if (const auto gone = std::exchange(connection_, nullptr)) gone->abort();
+        statistics_.lost += outbox_->clear();
+        inbox_->close();
+        changed_.wake_all(errc::closed);
+        tell(why);
+    }
+
+    void tell(const error* why) {
+        if (state() == std::exchange(told_, state()) && !first_) return;
+        first_ = false;
+        if (options_.on_state) options_.on_state(state(), why);
+    }
+
+    static double random() {
+        constexpr double range = 9007199254740992.0;  // 2^53
+        return static_cast<double>(asyncapi::detail::random_engine()() >> 11U) / range;
+    }
+
+    // A coroutine that owns what it waits on. The condition is looked at when it changes, and fails
+    // when the transport ends.
+    template <class Condition>
+    static asio::awaitable<result<void>> wait_for(std::shared_ptr<client_core> self,
+                                                  Condition condition,
+                                                  std::optional<time_point> deadline) {
+        for (;;) {
+            if (self->ending()) co_return errc::closed;
+            if (condition(*self)) co_return result<void>{};
+            auto woken = co_await self->changed_.wait(deadline);
+            if (!woken) co_return woken;
+        }
+    }
+
+    const asio::any_io_executor executor_;
+    client_options options_;
+    const result<split_url> url_;
+    reconnection decisions_;
+    const std::shared_ptr<outbox> outbox_;
+    const std::shared_ptr<inbox> inbox_;
+    asyncapi::detail::event changed_;
+    const std::string reply_root_ = asyncapi::detail::random_hex(16);
+    std::shared_ptr<client_connection> connection_;
+    std::map<std::string, std::uint64_t> expected_;
+    std::uint64_t last_ticket_ = 0;
+    time_source::ticket alarm_;
+    time_source::ticket farewell_;
+    client_state told_ = client_state::connecting;
+    bool first_ = true;
+    client_statistics statistics_;
+};
+
+}  // namespace asyncapi::websocket::detail

@@ -1,0 +1,142 @@
+#pragma once
+
+#include <asyncapi/metadata.hpp>
+#include <asyncapi/result.hpp>
+#include <asyncapi/transport.hpp>
+#include <asyncapi/transports/websocket/detail/timestamp.hpp>
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace asyncapi::websocket::detail {
+
+/// What one frame says. \see docs/websocket-envelope.md
+struct envelope {
+    enum class kind { message, subscribe, unsubscribe, acknowledged, refused, failed };
+
+    kind what = kind::message;
+    std::string address;  ///< of a message; the filter of `subscribe` and `unsubscribe`
+    metadata about;       ///< of a message
+    std::uint32_t attempt = 1;
+    bool wants_acknowledgement = false;
+    std::string key;   ///< what to acknowledge with; of the other kinds: which is meant
+    std::string code;  ///< of `failed`
+    std::string detail;
+    std::string_view payload;  ///< into the frame
+};
+
+/// Writes the headers of frames.
+///
+/// Text that is not UTF-8 spoils the header: `finish` then returns nothing.
+class header_writer {
+public:
+    header_writer() { writer_.StartObject(); }
+
+    header_writer& text(const char* name, std::string_view value) {
+        writer_.Key(name);
+        good_ = good_ && write(value);
+        return *this;
+    }
+    header_writer& optional_text(const char* name, std::string_view value) {
+        return value.empty() ? *this : text(name, value);
+    }
+    header_writer& flag(const char* name) {
+        writer_.Key(name);
+        writer_.Bool(true);
+        return *this;
+    }
+    header_writer& headers(const header_map& values) {
+        if (values.empty()) return *this;
+        writer_.Key("headers");
+        writer_.StartObject();
+        for (const auto& [name, value] : values) {
+            good_ = good_ && write(name) && write(value);
+        }
+        writer_.EndObject();
+        return *this;
+    }
+
+    bool good() const noexcept { return good_; }
+    std::string finish() {
+        if (!good_) return {};
+        writer_.EndObject();
+        return {buffer_.GetString(), buffer_.GetSize()};
+    }
+
+private:
+    bool write(std::string_view value) {
+        return writer_.String(value.data() ? value.data() : "",
+                              static_cast<rapidjson::SizeType>(value.size()));
+    }
+
+    rapidjson::StringBuffer buffer_;
+    rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::UTF8<>,
+                      rapidjson::CrtAllocator, rapidjson::kWriteValidateEncodingFlag>
+        writer_{buffer_};
+    bool good_ = true;
+};
+
+/// The header of a message, without what depends on the connection: its acknowledgement and
+/// attempt, and the closing brace.
+///
+/// \return `malformed` when an address or a value is not UTF-8
+inline result<std::string> open_header(std::string_view address, const metadata& about) {
+    header_writer header;
+    header.text("address", address)
+        .optional_text("message", about.message_name)
+        .optional_text("id", about.message_id)
+        .optional_text("correlationId", about.correlation_id)
+        .optional_text("replyTo", about.reply_address)
+        .optional_text("contentType", about.content_type)
+        .optional_text("time", about.time ? to_timestamp(*about.time) : std::string{})
+        .optional_text("traceparent", about.trace.traceparent)
+        .optional_text("tracestate", about.trace.tracestate)
+        .headers(about.headers);
+    auto text = header.finish();
+    if (text.empty()) return error{errc::malformed, "an address or metadata are not UTF-8"};
+    text.pop_back();
+    return text;
+}
+
+/// A message that arrived in a frame.
+inline delivery to_delivery(const envelope& said, bool binary) {
+    delivery made;
+    made.address = said.address;
+    made.payload = said.payload;
+    made.metadata = said.about;
+    made.attempt = said.attempt;
+    made.binary = binary;
+    return made;
+}
+
+inline std::string subscribe_frame(const std::string& filter, const std::string& key,
+                                   bool acknowledges) {
+    header_writer header;
+    header.text("subscribe", filter).optional_text("id", key);
+    if (acknowledges) header.flag("ack");
+    return header.finish();
+}
+
+inline std::string unsubscribe_frame(const std::string& filter, const std::string& key) {
+    return header_writer{}.text("unsubscribe", filter).optional_text("id", key).finish();
+}
+
+inline std::string acknowledgement_frame(const std::string& key, bool acknowledged) {
+    return header_writer{}.text(acknowledged ? "ack" : "nack", key).finish();
+}
+
+inline std::string error_frame(const char* code, std::string_view detail, const std::string& key,
+                               const std::string& address) {
+    header_writer header;
+    header.text("error", code)
+        .optional_text("detail", detail)
+        .optional_text("id", key)
+        .optional_text("address", address);
+    return header.good() ? header.finish() : header_writer{}.text("error", code).finish();
+}
+
+}  // namespace asyncapi::websocket::detail

@@ -1,0 +1,302 @@
+#pragma once
+
+#include <asyncapi/transport.hpp>
+#include <asyncapi/transports/websocket/detail/envelope.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace asyncapi::websocket::detail {
+
+/// Addresses below this lead to one transport; only filters that spell it out match them.
+inline constexpr std::string_view reply_prefix = "_reply/";
+
+inline bool matches(const address_template& filter, std::string_view address) {
+    return address.starts_with(reply_prefix) == filter.text().starts_with(reply_prefix) &&
+           filter.match(address);
+}
+
+/// Where messages come from: a connection.
+class message_source {
+public:
+    /// The message needs nothing more: every subscription that got it has settled it.
+    virtual void on_settled(const std::string& key, bool acknowledged) = 0;
+    /// One message less waits for its consumers.
+    virtual void on_room() = 0;
+
+    std::size_t waiting_messages = 0;
+    std::size_t waiting_bytes = 0;
+
+protected:
+    ~message_source() = default;
+};
+
+/// The subscriptions of one transport: hands out what arrives, up to each one's prefetch, and keeps
+/// what is not settled to deliver it again.
+class inbox : public std::enable_shared_from_this<inbox> {
+public:
+    using id = transport_interface::subscription_id;
+    using on_delivery = transport_interface::on_delivery;
+
+    explicit inbox(asio::any_io_executor executor) : executor_{std::move(executor)} {}
+
+    id subscribe(const address_template& filter, const subscribe_options& options,
+                 on_delivery handler) {
+        auto member = std::make_shared<subscription>();
+        member->id = ++last_id_;
+        member->prefetch = std::max<std::size_t>(options.prefetch, 1);
+        member->handler = std::move(handler);
+        member->from = queue_for(filter, options.group);
+        member->from->members.push_back(member);
+        subscriptions_.emplace(member->id, member);
+        hand_out_soon(member->from);
+        return member->id;
+    }
+
+    /// \return the filter, when this was its last subscription
+    std::string unsubscribe(id which) {
+        const auto at = subscriptions_.find(which);
+        if (at == subscriptions_.end()) return {};
+        const auto leaving = at->second;
+        subscriptions_.erase(at);
+        const auto from = std::move(leaving->from);
+        std::erase(from->members, leaving);
+        for (auto back = leaving->unsettled.rbegin(); back != leaving->unsettled.rend(); ++back) {
+            ++back->second.attempt;
+            from->waiting.push_front(std::move(back->second));
+        }
+        leaving->unsettled.clear();
+        // Its handler may be running.
+        asio::post(executor_, [leaving] {});
+        if (!from->members.empty()) {
+            hand_out_soon(from);
+            return {};
+        }
+        std::erase(queues_, from);
+        for (auto& each : from->waiting) {
+            leave_queue(each);
+            settle(*each.message, false);
+        }
+        from->waiting.clear();
+        const auto& text = from->filter.text();
+        if (--filters_[text] > 0) return {};
+        filters_.erase(text);
+        return text;
+    }
+
+    /// Each with the number of subscriptions and groups that have it.
+    const std::map<std::string, std::size_t>& filters() const noexcept { return filters_; }
+    bool has_filter(const std::string& text) const { return filters_.contains(text); }
+
+    /// \return whether there is a subscription for it
+    bool deliver(delivery arrived, std::string key, const std::shared_ptr<message_source>& source) {
+        auto held = std::make_shared<message>();
+        held->bytes = arrived.payload.size();
+        held->content = std::move(arrived);
+        held->key = std::move(key);
+        held->source = source;
+        for (const auto& each : queues_) {
+            if (!matches(each->filter, held->content.address)) continue;
+            ++held->open;
+            ++held->in_queues;
+            each->waiting.push_back({held, held->content.attempt, true});
+            hand_out_soon(each);
+        }
+        if (held->open == 0) return false;
+        ++source->waiting_messages;
+        source->waiting_bytes += held->bytes;
+        return true;
+    }
+
+    void acknowledge(delivery_tag tag) {
+        const auto at = subscriptions_.find(tag.subscription);
+        if (auto taken = take(tag)) {
+            hand_out_soon(at->second->from);
+            settle(*taken->message, true);
+        }
+    }
+
+    void release(delivery_tag tag) {
+        const auto at = subscriptions_.find(tag.subscription);
+        if (auto taken = take(tag)) {
+            ++taken->attempt;
+            at->second->from->waiting.push_front(std::move(*taken));
+            hand_out_soon(at->second->from);
+        }
+    }
+
+    /// What came from connections that have gone, and waits, is dropped beyond this many messages.
+    /// \return how many were dropped
+    std::size_t trim_orphans(std::size_t most) {
+        std::size_t orphans = 0;
+        std::size_t dropped = 0;
+        for (const auto& from : queues_) {
+            std::erase_if(from->waiting, [&](job& each) {
+                if (!each.message->source.expired() || ++orphans <= most) return false;
+                ++dropped;
+                return true;
+            });
+        }
+        return dropped;
+    }
+
+    void close() {
+        for (const auto& each : queues_) {
+            each->waiting.clear();
+            each->members.clear();
+        }
+        queues_.clear();
+        filters_.clear();
+        // A handler may be running, and may own what runs it.
+        asio::post(executor_, [gone = std::exchange(subscriptions_, {})] {});
+    }
+
+private:
+    struct message {
+        delivery content;
+        std::string key;  // empty: nobody waits for an acknowledgement
+        std::weak_ptr<message_source> source;
+        std::size_t bytes = 0;
+        std::size_t open = 0;       // subscriptions and groups that have not settled it
+        std::size_t in_queues = 0;  // of these, they did not get it yet
+        bool given_back = false;
+    };
+
+    struct job {
+        std::shared_ptr<inbox::message> message;
+        std::uint32_t attempt = 1;
+        bool counted = false;  // in the source's `waiting`
+    };
+
+    struct subscription;
+
+    // What one subscription, or one group, has to get.
+    struct queue {
+        address_template filter;
+        std::string group;
+        std::deque<job> waiting;
+        std::vector<std::shared_ptr<subscription>> members;
+        std::size_t next = 0;
+        bool ready = false;  // in `ready_`
+    };
+
+    struct subscription {
+        inbox::id id = 0;
+        std::size_t prefetch = 1;
+        on_delivery handler;
+        std::shared_ptr<queue> from;
+        std::map<std::uint64_t, job> unsettled;
+    };
+
+    std::shared_ptr<queue> queue_for(const address_template& filter, const std::string& group) {
+        if (!group.empty()) {
+            for (const auto& each : queues_) {
+                if (each->group == group && each->filter.text() == filter.text()) return each;
+            }
+        }
+        ++filters_[filter.text()];
+        return queues_.emplace_back(
+            std::make_shared<queue>(queue{filter, group, {}, {}, 0, false}));
+    }
+
+    std::optional<job> take(delivery_tag tag) {
+        const auto at = subscriptions_.find(tag.subscription);
+        if (at == subscriptions_.end()) return {};
+        auto& unsettled = at->second->unsettled;
+        const auto which = unsettled.find(tag.sequence);
+        if (which == unsettled.end()) return {};
+        auto taken = std::move(which->second);
+        unsettled.erase(which);
+        return taken;
+    }
+
+    void leave_queue(job& which) {
+        if (!std::exchange(which.counted, false)) return;
+        auto& held = *which.message;
+        if (--held.in_queues > 0) return;
+        const auto source = held.source.lock();
+        if (!source) return;
+        --source->waiting_messages;
+        source->waiting_bytes -= held.bytes;
+        source->on_room();
+    }
+
+    void settle(message& held, bool acknowledged) {
+        held.given_back = held.given_back || !acknowledged;
+        if (--held.open > 0 || held.key.empty()) return;
+        if (const auto source = held.source.lock()) source->on_settled(held.key, !held.given_back);
+    }
+
+    // Deliveries have a turn of the loop of their own, so none comes from inside a call or another.
+    void hand_out_soon(const std::shared_ptr<queue>& from) {
+        if (std::exchange(from->ready, true)) return;
+        ready_.push_back(from);
+        if (ready_.size() == 1) hand_out_later();
+    }
+
+    void hand_out_later() {
+        asio::post(executor_, [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) self->hand_out();
+        });
+    }
+
+    // Queues take turns. Handlers subscribe, unsubscribe and close: nothing is kept across a call.
+    void hand_out() {
+        for (std::size_t budget = 64; budget > 0 && !ready_.empty(); --budget) {
+            const auto from = ready_.front();
+            const auto taker = from->waiting.empty() ? nullptr : next_member(*from);
+            if (!taker) {
+                from->ready = false;
+                ready_.pop_front();
+                continue;
+            }
+            ready_.pop_front();
+            ready_.push_back(from);
+            hand_over(*from, *taker);
+        }
+        if (!ready_.empty()) hand_out_later();
+    }
+
+    static std::shared_ptr<subscription> next_member(queue& from) {
+        for (std::size_t tried = 0; tried < from.members.size(); ++tried) {
+            const auto& candidate = from.members[(from.next + tried) % from.members.size()];
+            if (candidate->unsettled.size() >= candidate->prefetch) continue;
+            from.next = (from.next + tried + 1) % from.members.size();
+            return candidate;
+        }
+        return nullptr;
+    }
+
+    void hand_over(queue& from, subscription& taker) {
+        auto next = std::move(from.waiting.front());
+        from.waiting.pop_front();
+        leave_queue(next);
+        const auto sequence = ++last_sequence_;
+        auto copy = next.message->content;
+        copy.attempt = next.attempt;
+        copy.tag = {taker.id, sequence};
+        taker.unsettled.emplace(sequence, std::move(next));
+        taker.handler(std::move(copy));
+    }
+
+    asio::any_io_executor executor_;
+    std::vector<std::shared_ptr<queue>> queues_;
+    std::map<std::string, std::size_t> filters_;
+    std::map<id, std::shared_ptr<subscription>> subscriptions_;
+    id last_id_ = 0;
+    std::uint64_t last_sequence_ = 0;
+    std::deque<std::shared_ptr<queue>> ready_;
+};
+
+}  // namespace asyncapi::websocket::detail

@@ -1,0 +1,222 @@
+#pragma once
+
+#include <asyncapi/transports/websocket/options.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace asyncapi::websocket::detail {
+
+/// A message as it goes over the wire; several connections can share it.
+struct encoded_message {
+    std::string address;
+    std::string header;  ///< without the closing brace; empty in bare mode
+    std::string id;      ///< of the message; may be empty
+    std::string payload;
+    bool binary = false;
+
+    std::size_t bytes() const noexcept { return header.size() + payload.size(); }
+};
+
+/// The messages of one connection that are to be sent, or were sent and not acknowledged.
+///
+/// State only. Messages leave in order, except that what is sent again goes first.
+class outbox {
+public:
+    explicit outbox(const connection_limits& limits) : limits_{limits} {}
+
+    std::size_t messages() const noexcept { return waiting_.size() + sent_.size(); }
+    std::size_t bytes() const noexcept { return bytes_; }
+    bool empty() const noexcept { return messages() == 0; }
+    bool waiting() const noexcept { return !waiting_.empty(); }
+    bool full() const noexcept {
+        return messages() >= limits_.max_queued_messages || bytes_ >= limits_.max_queued_bytes;
+    }
+    bool half_full() const noexcept {
+        return messages() * 2 >= limits_.max_queued_messages ||
+               bytes_ * 2 >= limits_.max_queued_bytes;
+    }
+
+    /// \param ticket  grows from message to message; see `oldest`
+    void add(std::shared_ptr<const encoded_message> message, bool acknowledged,
+             std::uint64_t ticket) {
+        bytes_ += message->bytes();
+        waiting_.push_back({std::move(message), ticket, 1, acknowledged, false, {}});
+    }
+
+    /// \return the next frame to send, if there is one and the window allows it
+    struct frame {
+        std::string bytes;
+        bool binary = false;
+    };
+    std::optional<frame> next() {
+        if (waiting_.empty()) return {};
+        const auto bytes = waiting_.front().message->bytes();
+        if (waiting_.front().acknowledged && unacknowledged_ > 0 &&
+            (unacknowledged_ >= limits_.window_messages ||
+             unacknowledged_bytes_ + bytes > limits_.window_bytes)) {
+            return {};
+        }
+        auto out = std::move(waiting_.front());
+        waiting_.pop_front();
+        if (out.acknowledged) {
+            ++unacknowledged_;
+            unacknowledged_bytes_ += bytes;
+            out.key = out.message->id.empty() ? "#" + std::to_string(out.ticket) : out.message->id;
+        }
+        frame made{write(out), out.message->binary};
+        sent_.push_back(std::move(out));
+        return made;
+    }
+
+    /// The last frame was taken over by the stream.
+    void on_written() {
+        for (auto at = sent_.rbegin(); at != sent_.rend() && !at->written; ++at) at->written = true;
+    }
+
+    /// What was written has reached the system: all that is needed without acknowledgement.
+    void on_flushed() {
+        std::erase_if(sent_, [this](const entry& each) {
+            if (each.acknowledged || !each.written) return false;
+            bytes_ -= each.message->bytes();
+            return true;
+        });
+    }
+
+    /// \return the message's address, if there is one that was sent with this key
+    std::optional<std::string> settle(std::string_view key) {
+        const auto at = find(key);
+        if (at == sent_.end()) return {};
+        auto address = at->message->address;
+        leave_window(*at);
+        bytes_ -= at->message->bytes();
+        sent_.erase(at);
+        return address;
+    }
+
+    /// The other side gave it back: it is sent again, after what waits.
+    bool send_again(std::string_view key) {
+        const auto at = find(key);
+        if (at == sent_.end()) return false;
+        leave_window(*at);
+        auto again = std::move(*at);
+        sent_.erase(at);
+        again.written = false;
+        ++again.attempt;
+        waiting_.push_back(std::move(again));
+        return true;
+    }
+
+    struct outcome {
+        std::size_t again = 0;
+        std::size_t lost = 0;
+    };
+
+    /// The connection is gone. What was not acknowledged is sent again over the next one; of what
+    /// needed no acknowledgement nobody knows, so it is not.
+    outcome on_connection_lost() {
+        outcome counts;
+        for (auto& each : sent_) each.written = true;
+        const auto before = sent_.size();
+        on_flushed();
+        counts.lost = before - sent_.size();
+        while (!sent_.empty()) {
+            auto again = std::move(sent_.back());
+            sent_.pop_back();
+            leave_window(again);
+            again.written = false;
+            ++again.attempt;
+            ++counts.again;
+            waiting_.push_front(std::move(again));
+        }
+        return counts;
+    }
+
+    /// Gives up the largest message that would be sent again: the other side closed the connection
+    /// because one was too large. \return its address
+    std::optional<std::string> drop_largest_repeated() {
+        auto largest = waiting_.end();
+        for (auto at = waiting_.begin(); at != waiting_.end() && at->attempt > 1; ++at) {
+            if (largest == waiting_.end() || at->message->bytes() > largest->message->bytes())
+                largest = at;
+        }
+        if (largest == waiting_.end()) return {};
+        auto address = largest->message->address;
+        bytes_ -= largest->message->bytes();
+        waiting_.erase(largest);
+        return address;
+    }
+
+    std::size_t clear() {
+        const auto dropped = messages();
+        waiting_.clear();
+        sent_.clear();
+        bytes_ = unacknowledged_ = unacknowledged_bytes_ = 0;
+        return dropped;
+    }
+
+    /// \return the smallest ticket of what has not left
+    std::optional<std::uint64_t> oldest() const {
+        std::optional<std::uint64_t> least;
+        const auto consider = [&least](const auto& entries) {
+            for (const auto& each : entries) {
+                if (!least || each.ticket < *least) least = each.ticket;
+            }
+        };
+        consider(sent_);
+        // What waits is in order, but for what is sent again.
+        consider(waiting_);
+        return least;
+    }
+
+private:
+    struct entry {
+        std::shared_ptr<const encoded_message> message;
+        std::uint64_t ticket = 0;
+        std::uint32_t attempt = 1;
+        bool acknowledged = false;  ///< it asks for it
+        bool written = false;
+        std::string key;
+    };
+
+    static std::string write(const entry& out) {
+        const auto& message = *out.message;
+        if (message.header.empty()) return message.payload;
+        std::string frame;
+        frame.reserve(message.bytes() + 64);
+        frame += message.header;
+        if (out.attempt > 1) frame += ",\"attempt\":" + std::to_string(out.attempt);
+        if (out.acknowledged)
+            frame += message.id.empty() ? ",\"ack\":\"" + out.key + "\"" : ",\"ack\":true";
+        frame += "}\n";
+        frame += message.payload;
+        return frame;
+    }
+
+    std::deque<entry>::iterator find(std::string_view key) {
+        return std::ranges::find_if(
+            sent_, [key](const entry& each) { return each.acknowledged && each.key == key; });
+    }
+
+    void leave_window(const entry& which) {
+        --unacknowledged_;
+        unacknowledged_bytes_ -= which.message->bytes();
+    }
+
+    connection_limits limits_;
+    std::deque<entry> waiting_;
+    std::deque<entry> sent_;
+    std::size_t bytes_ = 0;
+    std::size_t unacknowledged_ = 0;
+    std::size_t unacknowledged_bytes_ = 0;
+};
+
+}  // namespace asyncapi::websocket::detail

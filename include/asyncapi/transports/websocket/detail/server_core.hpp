@@ -1,0 +1,308 @@
+#pragma once
+
+#include <asyncapi/detail/event.hpp>
+#include <asyncapi/detail/random_id.hpp>
+#include <asyncapi/transports/websocket/detail/server_connection.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace asyncapi::websocket::detail {
+
+class server_core final : public transport_interface,
+                          public server_connection_owner,
+                          public listener_events,
+                          public std::enable_shared_from_this<server_core> {
+public:
+    using time_point = time_source::time_point;
+
+    server_core(asio::any_io_executor executor, server_options options)
+        : executor_{std::move(executor)},
+          options_{std::move(options)},
+          inbox_{std::make_shared<inbox>(executor_)},
+          changed_{executor_, options_.time} {}
+
+    ~server_core() override {
+        if (listener_) listener_->close();
+        for (const auto& [id, each] : connections_) each->abort();
+        inbox_->close();
+    }
+
+    result<void> listen() {
+        const auto& limits = options_.limits;
+        const stream_limits stream{
+            .max_message_bytes = limits.max_payload_bytes + limits.max_header_bytes + 1,
+            .http = options_.http};
+        auto opened =
+            open_listener(executor_, options_.address, options_.port, options_.tls, stream);
+        if (!opened) return opened.error();
+        listener_ = std::move(*opened);
+        listener_->start(std::shared_ptr<listener_events>{weak_from_this().lock(), this});
+        return {};
+    }
+
+    std::uint16_t port() const noexcept { return listener_->port(); }
+
+    server_statistics statistics() const {
+        auto counts = statistics_;
+        counts.connections = connections_.size();
+        return counts;
+    }
+
+    void disconnect(std::string_view id, const close_reason& why) {
+        if (const auto at = connections_.find(id); at != connections_.end())
+            at->second->close(why, false);
+    }
+
+    asio::any_io_executor get_executor() const override { return executor_; }
+    const std::shared_ptr<time_source>& time() const override { return options_.time; }
+
+    // Acknowledgement is that of what arrives. What is sent is kept for the life of a connection.
+    capabilities get_capabilities() const override {
+        return {.metadata = true,
+                .acknowledgement = true,
+                .competing_consumers = true,
+                .wildcards = true,
+                .max_payload_bytes = options_.limits.max_payload_bytes};
+    }
+
+    transport_load load() const override {
+        transport_load sum;
+        for (const auto& [id, each] : connections_) {
+            sum.queued_messages += each->messages().messages();
+            sum.queued_bytes += each->messages().bytes();
+        }
+        return sum;
+    }
+
+    result<void> try_publish(const outbound& message) override {
+        if (closed_) return errc::closed;
+        if (auto good = check(message, options_.limits); !good) return good;
+        std::vector<server_connection*> takers;
+        auto address = message.address;
+        if (address.starts_with('@')) {
+            const auto slash = std::min(address.find('/'), address.size());
+            const auto at = connections_.find(address.substr(1, slash - 1));
+            if (at == connections_.end() || !at->second->is_open()) return errc::not_connected;
+            takers.push_back(at->second.get());
+            address.remove_prefix(std::min(slash + 1, address.size()));
+        } else {
+            for (const auto& [id, each] : connections_) {
+                if (each->is_open() && each->wants(address)) takers.push_back(each.get());
+            }
+        }
+        auto encoded = encode(message, address);
+        if (!encoded) return encoded.error();
+        if (congested(takers)) return errc::would_block;
+        ++statistics_.published;
+        if (takers.empty()) ++statistics_.unheard;
+        ++last_ticket_;
+        for (auto* const taker : takers) {
+            if (taker->messages().full()) {
+                taker->cut_off();
+            } else if (taker->who().mode == mode::bare) {
+                taker->send(encoded->bare, last_ticket_);
+            } else {
+                taker->send(encoded->enveloped, last_ticket_);
+            }
+        }
+        return {};
+    }
+
+    result<subscription_id> subscribe(const address_template& filter,
+                                      const subscribe_options& options,
+                                      on_delivery handler) override {
+        if (closed_) return errc::closed;
+        return inbox_->subscribe(filter, options, std::move(handler));
+    }
+
+    void unsubscribe(subscription_id id) override { inbox_->unsubscribe(id); }
+    void acknowledge(delivery_tag tag) override { inbox_->acknowledge(tag); }
+    void release(delivery_tag tag) override { inbox_->release(tag); }
+
+    std::string reply_address(std::string_view token) const override {
+        return std::string{reply_prefix} + reply_root_ + "/" + std::string{token};
+    }
+
+    asio::awaitable<result<void>> writable(std::optional<time_point> deadline) override {
+        return wait_for(
+            shared_from_this(), [](server_core& core) { return !core.blocked_; }, deadline);
+    }
+
+    asio::awaitable<result<void>> drained(std::optional<time_point> deadline) override {
+        return wait_for(
+            shared_from_this(),
+            [last = last_ticket_](server_core& core) {
+                return std::ranges::none_of(core.connections_, [last](const auto& entry) {
+                    const auto oldest = entry.second->messages().oldest();
+                    return oldest && *oldest <= last;
+                });
+            },
+            deadline);
+    }
+
+    void close() override {
+        if (std::exchange(closed_, true)) return;
+        const auto self = shared_from_this();
+        listener_->close();
+        inbox_->close();
+        changed_.wake_all(errc::closed);
+        // A server that nobody holds any more still closes in an orderly way.
+        farewell_ = options_.time->call_at(executor_,
+                                           options_.time->now() + 2 * options_.times.close_timeout,
+                                           [self] { self->farewell_.reset(); });
+        const auto open = connections_;
+        for (const auto& [id, each] : open) {
+            if (each->is_open()) {
+                each->close({1001, "the server is closing"}, false);
+            } else {
+                each->abort();
+                connections_.erase(id);
+            }
+        }
+        if (connections_.empty()) farewell_.reset();
+    }
+
+    // What the listener says.
+
+    bool has_room() override {
+        if (connections_.size() < options_.max_connections) return true;
+        ++statistics_.turned_away;
+        return false;
+    }
+
+    void on_accept(std::shared_ptr<server_stream> stream) override {
+        auto id = asyncapi::detail::random_hex(16);
+        const auto made = std::make_shared<server_connection>(
+            connection::surroundings{executor_, options_.time, options_.limits, options_.times,
+                                     std::make_shared<outbox>(options_.limits)},
+            id, weak_from_this());
+        connections_.emplace(std::move(id), made);
+        made->start(stream);
+    }
+
+    // What the connections say.
+
+    const server_options& options() const override { return options_; }
+    server_statistics& counters() override { return statistics_; }
+
+    bool on_received(delivery arrived, std::string key,
+                     const std::shared_ptr<server_connection>& source) override {
+        ++statistics_.received;
+        if (closed_ || inbox_->deliver(std::move(arrived), std::move(key), source)) return true;
+        ++statistics_.unrouted;
+        return false;
+    }
+
+    void on_peer_open(const std::shared_ptr<server_connection>& who) override {
+        ++statistics_.opened;
+        if (options_.on_connect) options_.on_connect(who->who());
+    }
+
+    void on_peer_end(const std::shared_ptr<server_connection>& who, const close_reason& reason,
+                     bool was_open) override {
+        connections_.erase(who->who().id);
+        if (closed_ && connections_.empty()) farewell_.reset();
+        unblock();
+        if (was_open && options_.on_disconnect) options_.on_disconnect(who->who(), reason);
+        asio::post(executor_, [weak = weak_from_this()] {
+            if (const auto self = weak.lock())
+                self->inbox_->trim_orphans(16 * self->options_.limits.max_held_messages);
+        });
+    }
+
+    void on_outbox_moved(server_connection& who) override {
+        if (!who.behind_since()) unblock();
+        if (changed_.has_waiters()) changed_.notify_all();
+    }
+
+private:
+    struct encoded_forms {
+        std::shared_ptr<encoded_message> enveloped;
+        std::shared_ptr<encoded_message> bare;
+    };
+
+    result<encoded_forms> encode(const outbound& message, std::string_view address) const {
+        encoded_forms forms;
+        forms.bare = std::make_shared<encoded_message>();
+        forms.bare->payload = message.payload;
+        forms.bare->binary = message.binary;
+        // A reply to a bare connection has no address.
+        auto header = open_header(address, *message.metadata);
+        if (!header) return header.error();
+        if (header->size() + max_header_tail > options_.limits.max_header_bytes)
+            return error{errc::too_large, "metadata"};
+        forms.enveloped = std::make_shared<encoded_message>(*forms.bare);
+        forms.enveloped->header = std::move(*header);
+        forms.enveloped->address = address;
+        forms.enveloped->id = message.metadata->message_id;
+        return forms;
+    }
+
+    // Waits for peers that fell behind just now, and only when nobody else would get the message.
+    bool congested(const std::vector<server_connection*>& takers) {
+        if (takers.empty()) return false;
+        const auto now = options_.time->now();
+        std::optional<time_point> until;
+        for (const auto* taker : takers) {
+            const auto& since = taker->behind_since();
+            if (!since) return false;
+            const auto patience = *since + options_.slow_peer_grace;
+            if (patience > now && (!until || patience < *until)) until = patience;
+        }
+        if (!until) return false;
+        blocked_ = true;
+        patience_ = options_.time->call_at(executor_, *until, [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) self->unblock();
+        });
+        return true;
+    }
+
+    void unblock() {
+        if (!std::exchange(blocked_, false)) {
+            if (changed_.has_waiters()) changed_.notify_all();
+            return;
+        }
+        patience_.reset();
+        changed_.notify_all();
+    }
+
+    template <class Condition>
+    static asio::awaitable<result<void>> wait_for(std::shared_ptr<server_core> self,
+                                                  Condition condition,
+                                                  std::optional<time_point> deadline) {
+        for (;;) {
+            if (self->closed_) co_return errc::closed;
+            if (condition(*self)) co_return result<void>{};
+            auto woken = co_await self->changed_.wait(deadline);
+            if (!woken) co_return woken;
+        }
+    }
+
+    static constexpr std::size_t max_header_tail = 64;
+
+    const asio::any_io_executor executor_;
+    const server_options options_;
+    std::shared_ptr<listener> listener_;
+    const std::shared_ptr<inbox> inbox_;
+    std::map<std::string, std::shared_ptr<server_connection>, std::less<>> connections_;
+    asyncapi::detail::event changed_;
+    const std::string reply_root_ = asyncapi::detail::random_hex(16);
+    std::uint64_t last_ticket_ = 0;
+    bool blocked_ = false;
+    bool closed_ = false;
+    time_source::ticket patience_;
+    time_source::ticket farewell_;
+    server_statistics statistics_;
+};
+
+}  // namespace asyncapi::websocket::detail
