@@ -19,3 +19,10 @@ target_link_libraries(asyncapi_compiled_boost PUBLIC asyncapi::asyncapi)
 if(TARGET asyncapi::websocket)
   target_link_libraries(asyncapi_compiled_boost PUBLIC asyncapi::websocket)
 endif()
+
+# The WebSocket transport's part that needs Beast, compiled once.
+if(TARGET asyncapi::websocket)
+  add_library(asyncapi_compiled_websocket STATIC ${PROJECT_SOURCE_DIR}/cmake/compiled_websocket.cpp)
+  target_compile_definitions(asyncapi_compiled_websocket PUBLIC ASYNCAPI_WEBSOCKET_SEPARATE_COMPILATION)
+  target_link_libraries(asyncapi_compiled_websocket PUBLIC asyncapi_compiled_boost PRIVATE asyncapi_warnings)
+endif()

@@ -17,7 +17,8 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 asio::awaitable<void> customer(std::string url) {
-    asyncapi::websocket::client wire{co_await asio::this_coro::executor, {.url = url}};
+    const auto executor = co_await asio::this_coro::executor;
+    asyncapi::websocket::client wire{executor, {.url = url}};
     asyncapi::requester quotes{wire, pricing::get_quote};
     pricing::quote_request about{.sku = "A-7"};
     auto quote = co_await quotes.request(about, 5s);

@@ -1,0 +1,1 @@
+#include <asyncapi/transports/websocket/io.hpp>
