@@ -26,9 +26,10 @@ inline void append_token(std::string& pointer, std::size_t index) {
     pointer += std::to_string(index);
 }
 
-template <class Token>
-std::string operator/(std::string pointer, const Token& token) {
-    append_token(pointer, token);
+/// \return the pointer with tokens added, escaped
+template <class... Tokens>
+std::string joined(std::string pointer, const Tokens&... tokens) {
+    (append_token(pointer, tokens), ...);
     return pointer;
 }
 

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <asyncapi/validation/draft07/reader.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace asyncapi::validation::detail {
+
+/// `minimum`, `maximum`, their exclusive forms, `multipleOf`.
+inline void read_numbers(reader& from, number_keywords& into) {
+    const auto bound = [&](std::string_view name) -> std::optional<number> {
+        const auto* value = from.keyword(name);
+        if (value == nullptr) return std::nullopt;
+        if (value->IsNumber()) return number::of(*value);
+        from.refuse("must be a number");
+        return std::nullopt;
+    };
+    into.minimum = bound("minimum");
+    into.maximum = bound("maximum");
+    into.exclusive_minimum = bound("exclusiveMinimum");
+    into.exclusive_maximum = bound("exclusiveMaximum");
+    into.multiple_of = bound("multipleOf");
+    if (into.multiple_of && !into.multiple_of->is_positive()) from.refuse("must be more than 0");
+}
+
+}  // namespace asyncapi::validation::detail

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <asyncapi/result.hpp>
+#include <asyncapi/validation/draft07/read.hpp>
+#include <asyncapi/validation/explain/explain.hpp>
+#include <asyncapi/validation/rapidjson/program.hpp>
+#include <asyncapi/validation/schema.hpp>
+
+#include <rapidjson/document.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace asyncapi::validation {
+
+/// RapidJSON's own SchemaValidator, which speaks draft-04, behind a translation from draft-07: the
+/// reference that other engines are checked against.
+///
+/// RapidJSON's compiled schema keeps state, so that threads that share a schema take turns.
+class rapidjson_engine final : public engine {
+public:
+    /// \return `unenforceable_schema`
+    static result<std::shared_ptr<const engine>> compile(std::string_view schema_json,
+                                                         const compile_options& options) {
+        auto graph = detail::read_schema(schema_json, options);
+        if (!graph) return graph.error();
+        return std::shared_ptr<const engine>{
+            std::make_shared<rapidjson_engine>(std::move(*graph), options)};
+    }
+
+    rapidjson_engine(std::shared_ptr<const detail::schema_graph> graph,
+                     const compile_options& options)
+        : graph_{std::move(graph)},
+          max_depth_{options.max_depth},
+          program_{*graph_, options.max_depth, options.max_steps} {}
+
+    bool accepts(const rapidjson::Value& instance) const override {
+        const std::lock_guard lock{mutex_};
+        return program_.run(instance) == outcome::accepted;
+    }
+
+    std::vector<violation> check(const rapidjson::Value& instance, report extent) const override {
+        const std::lock_guard lock{mutex_};
+        switch (program_.run(instance)) {
+            case outcome::accepted:
+                return {};
+            case outcome::rejected:
+                return explain(instance, extent);
+            case outcome::too_deep:
+                return stopped("the value nests deeper than " + std::to_string(max_depth_) +
+                               " levels");
+            case outcome::not_unicode:
+                return stopped("a text is not valid UTF-8");
+            case outcome::not_a_number:
+                return stopped("an infinity or NaN is no JSON number");
+            case outcome::too_much_work:
+                break;
+        }
+        return stopped("checking the value takes more work than is allowed");
+    }
+
+private:
+    using outcome = detail::rapidjson_program::outcome;
+
+    std::vector<violation> stopped(std::string reason) const {
+        std::vector<violation> found(1);
+        found.front().pointer = program_.pointer();
+        found.front().reason = std::move(reason);
+        return found;
+    }
+
+    std::vector<violation> explain(const rapidjson::Value& instance, report extent) const {
+        detail::explanation run{extent};
+        run.explain(*graph_->root, instance);
+        if (run.violations().empty()) return stopped("the value does not satisfy its schema");
+        return std::move(run.violations());
+    }
+
+    std::shared_ptr<const detail::schema_graph> graph_;
+    std::size_t max_depth_;
+    mutable std::mutex mutex_;
+    mutable detail::rapidjson_program program_;
+};
+
+inline result<compiled_schema> compiled_schema::compile(std::string_view schema_json,
+                                                        const compile_options& options) {
+    auto compiled = rapidjson_engine::compile(schema_json, options);
+    if (!compiled) return compiled.error();
+    return compiled_schema{std::move(*compiled)};
+}
+
+}  // namespace asyncapi::validation
