@@ -3,8 +3,12 @@
 
 struct pigeon {
 #ifdef POSITIVE_CONTROL
-    std::shared_ptr<asyncapi::transport_interface> interface() const { return {}; }
+    std::shared_ptr<asyncapi::transport_interface> interface() const {
+        return {};
+    }
 #endif
 };
 
-asyncapi::any_transport wire() { return asyncapi::any_transport{pigeon{}}; }
+asyncapi::any_transport wire() {
+    return asyncapi::any_transport{pigeon{}};
+}

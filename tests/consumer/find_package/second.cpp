@@ -1,3 +1,6 @@
 // A second unit with the same headers: what they define must be allowed to be defined twice.
-#include <asyncapi/address.hpp>
-#include <asyncapi/version.hpp>
+#include <asyncapi/asyncapi.hpp>
+
+const char* version_in_second_unit() {
+    return ASYNCAPI_VERSION;
+}
