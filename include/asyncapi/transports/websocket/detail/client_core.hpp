@@ -1,12 +1,12 @@
 #pragma once
 
-#include <asyncapi/detail/event.hpp>
 #include <asyncapi/detail/random_id.hpp>
 #include <asyncapi/transports/websocket/client_options.hpp>
 #include <asyncapi/transports/websocket/detail/client_connection.hpp>
 #include <asyncapi/transports/websocket/detail/reconnection.hpp>
 #include <asyncapi/transports/websocket/detail/rules.hpp>
 #include <asyncapi/transports/websocket/detail/url.hpp>
+#include <asyncapi/transports/websocket/detail/wait.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -53,9 +53,13 @@ public:
 
     client_state state() const noexcept { return decisions_.state(); }
     client_statistics statistics() const { return statistics_; }
+    asyncapi::detail::event& changed() noexcept { return changed_; }
+    bool ending() const noexcept {
+        return state() == client_state::closing || state() == client_state::closed;
+    }
 
     asio::awaitable<result<void>> connected(std::optional<time_point> deadline) {
-        return wait_for(
+        return wait_until(
             shared_from_this(),
             [](client_core& core) { return core.state() == client_state::connected; }, deadline);
     }
@@ -124,12 +128,12 @@ public:
     }
 
     asio::awaitable<result<void>> writable(std::optional<time_point> deadline) override {
-        return wait_for(
+        return wait_until(
             shared_from_this(), [](client_core& core) { return !core.outbox_->full(); }, deadline);
     }
 
     asio::awaitable<result<void>> drained(std::optional<time_point> deadline) override {
-        return wait_for(
+        return wait_until(
             shared_from_this(),
             [last = last_ticket_](client_core& core) { return core.left(last); }, deadline);
     }
@@ -193,7 +197,6 @@ public:
             if (outbox_->settle(answer.key)) ++statistics_.acknowledged;
         } else if (answer.what == kind::refused) {
             if (outbox_->send_again(answer.key)) ++statistics_.sent_again;
-            if (connection_) connection_->pump();
         } else {
             const auto which = outbox_->settle(answer.key);
             ++statistics_.refused;
@@ -202,6 +205,7 @@ public:
                 options_.on_refused(why, which ? *which : answer.address);
             }
         }
+        if (connection_) connection_->pump();
         on_outbox_moved();
     }
 
@@ -212,9 +216,6 @@ private:
     static constexpr std::size_t max_header_tail = 64;
 
     bool enveloped() const noexcept { return options_.mode == mode::envelope; }
-    bool ending() const noexcept {
-        return state() == client_state::closing || state() == client_state::closed;
-    }
 
     result<void> check_address(std::string_view address) const {
         const auto good = enveloped() ? acceptable_address(address) : address == options_.address;
@@ -322,20 +323,6 @@ private:
     static double random() {
         constexpr double range = 9007199254740992.0;  // 2^53
         return static_cast<double>(asyncapi::detail::random_engine()() >> 11U) / range;
-    }
-
-    // A coroutine that owns what it waits on. The condition is looked at when it changes, and fails
-    // when the transport ends.
-    template <class Condition>
-    static asio::awaitable<result<void>> wait_for(std::shared_ptr<client_core> self,
-                                                  Condition condition,
-                                                  std::optional<time_point> deadline) {
-        for (;;) {
-            if (self->ending()) co_return errc::closed;
-            if (condition(*self)) co_return result<void>{};
-            auto woken = co_await self->changed_.wait(deadline);
-            if (!woken) co_return woken;
-        }
     }
 
     const asio::any_io_executor executor_;

@@ -181,6 +181,7 @@ private:
     void give_room() {
         if (!room_ || (!has_room() && !failure_)) return;
         asio::post(executor_, [self = shared_from_this()] {
+            if (!self->has_room() && !self->failure_) return;
             if (auto room = std::exchange(self->room_, std::nullopt)) (*room)(self->failure_);
         });
     }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <asyncapi/detail/event.hpp>
 #include <asyncapi/detail/random_id.hpp>
 #include <asyncapi/transports/websocket/detail/server_connection.hpp>
+#include <asyncapi/transports/websocket/detail/wait.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -57,6 +57,9 @@ public:
         counts.connections = connections_.size();
         return counts;
     }
+
+    asyncapi::detail::event& changed() noexcept { return changed_; }
+    bool ending() const noexcept { return closed_; }
 
     void disconnect(std::string_view id, const close_reason& why) {
         if (const auto at = connections_.find(id); at != connections_.end())
@@ -134,12 +137,12 @@ public:
     }
 
     asio::awaitable<result<void>> writable(std::optional<time_point> deadline) override {
-        return wait_for(
+        return wait_until(
             shared_from_this(), [](server_core& core) { return !core.blocked_; }, deadline);
     }
 
     asio::awaitable<result<void>> drained(std::optional<time_point> deadline) override {
-        return wait_for(
+        return wait_until(
             shared_from_this(),
             [last = last_ticket_](server_core& core) {
                 return std::ranges::none_of(core.connections_, [last](const auto& entry) {
@@ -274,18 +277,6 @@ private:
         }
         patience_.reset();
         changed_.notify_all();
-    }
-
-    template <class Condition>
-    static asio::awaitable<result<void>> wait_for(std::shared_ptr<server_core> self,
-                                                  Condition condition,
-                                                  std::optional<time_point> deadline) {
-        for (;;) {
-            if (self->closed_) co_return errc::closed;
-            if (condition(*self)) co_return result<void>{};
-            auto woken = co_await self->changed_.wait(deadline);
-            if (!woken) co_return woken;
-        }
     }
 
     static constexpr std::size_t max_header_tail = 64;
