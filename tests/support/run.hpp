@@ -1,11 +1,12 @@
 #pragma once
 
 #include <doctest/doctest.h>
+#include "support/drive.hpp"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -22,11 +23,7 @@ inline void run(asio::io_context& context, asio::awaitable<void> work) {
         thrown = failure;
         done = true;
     });
-    context.restart();
-    const auto bound = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-    while (!done && std::chrono::steady_clock::now() < bound) {
-        if (context.run_one_until(bound) == 0) break;
-    }
+    asyncapi::testing::drive_until(context, [&] { return done; });
     if (thrown) std::rethrow_exception(thrown);
     REQUIRE_MESSAGE(done, "the coroutine did not end");
 }
