@@ -56,8 +56,8 @@ public:
         auto opened = load(text, base, {});
         if (!opened) return opened;
         if (!options_.root.empty() && options_.root.front() != '/')
-            return unenforceable("", "",
-                                 "the root " + quoted(options_.root) + " is no JSON Pointer");
+            return unenforceable(
+                "", "", "the root " + detail::quoted(options_.root) + " is no JSON Pointer");
         if (!options_.root.empty()) opened = follow(*opened, options_.root, "");
         if (opened) scan(*opened, true);
         return checked(std::move(opened));
@@ -121,7 +121,7 @@ private:
 
     result<place> fetch(const uri& target, std::string_view from) {
         const auto name = target.resource();
-        const auto shown = quoted(name, 100);
+        const auto shown = detail::quoted(name, 100);
         std::string text{metaschema};
         if (name != metaschema_uri) {
             if (!options_.resolver)
@@ -173,8 +173,8 @@ private:
             declared.authority == "json-schema.org" &&
             (declared.path == "/draft-07/schema" || declared.path == "/draft-06/schema");
         if (!known && !dialect_problem_)
-            dialect_problem_ = unenforceable(at.location, "$schema",
-                                             quoted(text_of(*dialect)) + " is not draft-07");
+            dialect_problem_ = unenforceable(
+                at.location, "$schema", detail::quoted(text_of(*dialect)) + " is not draft-07");
     }
 
     // Walks a JSON Pointer down from a resource.
@@ -182,7 +182,8 @@ private:
         for (auto rest = pointer; !rest.empty();) {
             const auto token = take_token(rest);
             const auto* next = child(*at.value, token);
-            if (next == nullptr) return unresolved(from, "there is nothing at " + quoted(pointer));
+            if (next == nullptr)
+                return unresolved(from, "there is nothing at " + detail::quoted(pointer));
             at.value = next;
             append_token(at.location, token);
             if (const auto known = places_.find(next); known != places_.end())

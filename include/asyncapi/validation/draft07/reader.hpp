@@ -92,11 +92,12 @@ public:
         std::string problem;
         auto texts = pattern::translate(source, problem);
         if (!texts) {
-            refuse("the pattern " + quoted(source, 80) + " cannot be enforced: " + problem);
+            refuse("the pattern " + detail::quoted(source, 80) + " cannot be enforced: " + problem);
             return nullptr;
         }
         const auto& made = graph_.patterns.emplace_back(source, std::move(*texts));
-        if (!made.is_valid()) refuse("the pattern " + quoted(source, 80) + " cannot be enforced");
+        if (!made.is_valid())
+            refuse("the pattern " + detail::quoted(source, 80) + " cannot be enforced");
         return at->second = &made;
     }
 
