@@ -12,9 +12,11 @@ target_compile_options(asyncapi_warnings INTERFACE -Wall -Wextra -Wpedantic -Wco
                        $<$<BOOL:${ASYNCAPI_WARNINGS_AS_ERRORS}>:-Werror>
                        $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 
-# Asio and Beast compiled once, for all tests and programs.
-add_library(asyncapi_compiled_boost STATIC ${PROJECT_SOURCE_DIR}/cmake/compiled_boost.cpp)
-target_compile_definitions(asyncapi_compiled_boost PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+# Asio, Beast and the validation engine compiled once, for all tests and programs.
+add_library(asyncapi_compiled_boost STATIC ${PROJECT_SOURCE_DIR}/cmake/compiled_boost.cpp
+                                           ${PROJECT_SOURCE_DIR}/cmake/compiled_validation.cpp)
+target_compile_definitions(asyncapi_compiled_boost PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+                                                          ASYNCAPI_VALIDATION_SEPARATE_COMPILATION)
 target_link_libraries(asyncapi_compiled_boost PUBLIC asyncapi::asyncapi)
 if(TARGET asyncapi::websocket)
   target_link_libraries(asyncapi_compiled_boost PUBLIC asyncapi::websocket)

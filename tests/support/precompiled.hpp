@@ -1,6 +1,8 @@
 #pragma once
 
-#include <asyncapi/transport.hpp>
+#include <asyncapi/channel.hpp>
+#include <asyncapi/requester.hpp>
+#include <asyncapi/responder.hpp>
 
 #include <doctest/doctest.h>
 #include <boost/asio/awaitable.hpp>

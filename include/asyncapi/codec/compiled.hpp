@@ -2,7 +2,11 @@
 
 #include <asyncapi/result.hpp>
 #include <asyncapi/schema/text.hpp>
+#ifdef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
+#include <asyncapi/validation/schema.hpp>
+#else
 #include <asyncapi/validation/rapidjson_engine.hpp>
+#endif
 
 namespace asyncapi::detail {
 

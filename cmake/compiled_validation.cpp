@@ -1,0 +1,1 @@
+#include <asyncapi/validation/rapidjson_engine.hpp>
