@@ -26,7 +26,13 @@ void driver::resume() {
     try {
         tell();
         for (const auto& each : store_.open_orders()) {
-            if (!held_.contains(each.order_id) && due(each)) drive(each);
+            if (held_.contains(each.order_id) || !due(each)) continue;
+            auto& last = attempts_[each.order_id];
+            last.command = next_command(each).index();
+            last.patience = last.patience.count() == 0
+                                ? options_.patience
+                                : std::min(last.patience * 2, options_.max_patience);
+            ask(each, last);
         }
     } catch (const std::exception&) {
         // The disk does not do what it should; the next round tries again.
@@ -62,17 +68,25 @@ void driver::released(const std::string& order_id) {
 }
 
 void driver::drive(const order& current) {
-    const auto wanted = next_command(current);
-    if (std::holds_alternative<std::monostate>(wanted)) {
+    const auto wanted = next_command(current).index();
+    if (wanted == 0) {
         attempts_.erase(current.order_id);
         return;
     }
     auto& last = attempts_[current.order_id];
-    const bool again = last.patience.count() != 0 && last.step == current.step;
-    last.patience = again ? std::min(last.patience * 2, options_.max_patience) : options_.patience;
-    last.step = current.step;
+    const bool under_way = last.command == wanted;
+    last.command = wanted;
+    last.patience = options_.patience;
+    if (under_way) {
+        last.next = wire_->time()->now() + last.patience;
+    } else {
+        ask(current, last);
+    }
+}
+
+void driver::ask(const order& current, attempt& last) {
     last.next = wire_->time()->now() + last.patience;
-    send(wanted, current.correlation_id);
+    send(next_command(current), current.correlation_id);
 }
 
 // What cannot be sent now is sent when the order's patience ends.
@@ -98,10 +112,9 @@ void driver::tell() {
     }
 }
 
-bool driver::due(const order& current) {
+bool driver::due(const order& current) const {
     const auto found = attempts_.find(current.order_id);
-    return found == attempts_.end() || found->second.step != current.step ||
-           found->second.next <= wire_->time()->now();
+    return found == attempts_.end() || found->second.next <= wire_->time()->now();
 }
 
 std::string driver::now() const {

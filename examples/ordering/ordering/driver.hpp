@@ -42,16 +42,18 @@ public:
     void let_go(const std::string& order_id) { held_.erase(order_id); }
 
 private:
+    /// What was last asked for, and when to ask again.
     struct attempt {
-        std::optional<contract::step> step;
+        std::size_t command = 0;
         asyncapi::time_source::time_point next;
-        std::chrono::milliseconds patience;
+        std::chrono::milliseconds patience{0};
     };
 
     void drive(const order& current);
+    void ask(const order& current, attempt& last);
     void send(const command& wanted, const std::string& correlation_id);
     void tell();
-    bool due(const order& current);
+    bool due(const order& current) const;
     std::string now() const;
 
     asyncapi::any_transport wire_;

@@ -9,6 +9,7 @@
 #include <product/service.hpp>
 #include <web/service.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -29,6 +30,26 @@ delivery::options delivery_options(const options& with) {
     delivery::options delivering{.database = with.database / "delivery.db"};
     delivering.pace = at_speed(delivering.pace, with.speed);
     return delivering;
+}
+
+ordering::options ordering_options(const options& with) {
+    using namespace std::chrono_literals;
+    ordering::options ordering{.database = with.database / "ordering.db"};
+    ordering.patience = std::max(at_speed(ordering.patience, with.speed), 200ms);
+    ordering.max_patience = std::max(at_speed(ordering.max_patience, with.speed), 2'000ms);
+    return ordering;
+}
+
+web::options web_options(const options& with) {
+    return {
+        .address = with.address,
+        .port = with.port,
+        .page = with.page,
+        .watch =
+            [log = with.log](asyncapi::any_transport pages) {
+                return journaled(std::move(pages), "page", log);
+            },
+    };
 }
 
 }  // namespace
@@ -56,8 +77,8 @@ struct shop::services {
           notification{wire("notification"),
                        {.database = with.database / "notification.db",
                         .webhook = with.webhook.empty() ? chat.webhook() : with.webhook}},
-          ordering{wire("ordering"), {.database = with.database / "ordering.db"}},
-          web{wire("web"), {.address = with.address, .port = with.port, .page = with.page}} {}
+          ordering{wire("ordering"), ordering_options(with)},
+          web{wire("web"), web_options(with)} {}
 
     asyncapi::any_transport wire(const char* service) const {
         return journaled(wires(service), service, log);

@@ -1,7 +1,6 @@
 #include <web/service.hpp>
 
-#include <web/access.hpp>
-#include <web/page_files.hpp>
+#include <web/listener.hpp>
 #include <web/relay.hpp>
 
 #include <contract/catalogue.hpp>
@@ -9,33 +8,10 @@
 #include <contract/notification.hpp>
 #include <contract/order_history.hpp>
 
-#include <asyncapi/transports/websocket/server.hpp>
-
-#include <stdexcept>
 #include <utility>
 
 namespace web {
 namespace {
-
-namespace websocket = asyncapi::websocket;
-
-websocket::server listen(const asyncapi::any_transport& wire, const options& with) {
-    auto files = std::make_shared<const page_files>(with.page);
-    websocket::server_options server;
-    server.address = with.address;
-    server.port = with.port;
-    server.paths = {"/channels"};
-    server.bare = false;
-    server.limits.max_payload_bytes = 64 * 1024;
-    server.authorize = [](const websocket::peer&, std::string_view address,
-                          websocket::direction direction) { return page_may(address, direction); };
-    server.on_http = [files = std::move(files)](const websocket::http_request& request) {
-        return files->answer(request);
-    };
-    auto listening = websocket::server::listen(wire.get_executor(), std::move(server));
-    if (!listening) throw std::runtime_error{"the page: " + listening.error().to_string()};
-    return *std::move(listening);
-}
 
 contract::customer_refused no_customer_service() {
     return {contract::customer_refusal::unavailable, "The shop does not answer. Please try again."};
@@ -49,8 +25,7 @@ contract::order_refused no_ordering_service() {
 }  // namespace
 
 struct service::inside {
-    websocket::server server;
-    asyncapi::any_transport pages;
+    listener door;
     question<contract::catalogue_request, contract::catalogue, contract::invalid_message> catalogue;
     question<contract::order_request, contract::order_accepted, contract::order_refused,
              contract::invalid_message>
@@ -71,19 +46,18 @@ struct service::inside {
     stream<contract::chat_message> lines;
 
     inside(const asyncapi::any_transport& wire, const options& with)
-        : server{listen(wire, with)},
-          pages{server},
-          catalogue{pages, wire, contract::get_catalogue, with.timeout},
-          orders{pages, wire, contract::place_order, with.timeout, no_ordering_service()},
-          histories{pages, wire, contract::get_order_history, with.timeout},
-          registrations{pages, wire, contract::register_account, with.timeout,
+        : door{wire.get_executor(), with},
+          catalogue{door.pages(), wire, contract::get_catalogue, with.timeout},
+          orders{door.pages(), wire, contract::place_order, with.timeout, no_ordering_service()},
+          histories{door.pages(), wire, contract::get_order_history, with.timeout},
+          registrations{door.pages(), wire, contract::register_account, with.timeout,
                         no_customer_service()},
-          logins{pages, wire, contract::open_session, with.timeout, no_customer_service()},
-          chat{pages, wire, contract::get_chat_history, with.timeout},
-          logouts{pages, wire, contract::logouts},
-          stock{wire, pages, contract::stock_changes},
-          statuses{wire, pages, contract::statuses},
-          lines{wire, pages, contract::chat_lines} {}
+          logins{door.pages(), wire, contract::open_session, with.timeout, no_customer_service()},
+          chat{door.pages(), wire, contract::get_chat_history, with.timeout},
+          logouts{door.pages(), wire, contract::logouts},
+          stock{wire, door.pages(), contract::stock_changes},
+          statuses{wire, door.pages(), contract::statuses},
+          lines{wire, door.pages(), contract::chat_lines} {}
 };
 
 service::service(asyncapi::any_transport wire, const options& with)
@@ -92,11 +66,11 @@ service::service(service&&) noexcept = default;
 service::~service() = default;
 
 std::uint16_t service::port() const {
-    return inside_->server.port();
+    return inside_->door.port();
 }
 
 void service::close() {
-    inside_->server.close();
+    inside_->door.close();
 }
 
 }  // namespace web

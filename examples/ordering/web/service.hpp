@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -15,6 +16,8 @@ struct options {
     std::uint16_t port = 0;                    ///< 0: one that is free
     std::filesystem::path page;                ///< folder with the files of the page
     std::chrono::milliseconds timeout{5'000};  ///< for a service to answer a page
+    /// Puts something between this service and the pages, such as a journal; empty: nothing.
+    std::function<asyncapi::any_transport(asyncapi::any_transport)> watch = {};
 };
 
 /// Serves the page and stands between pages and services: passes on what a page may ask, and what

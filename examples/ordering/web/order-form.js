@@ -1,0 +1,165 @@
+// The dialog in which a customer orders.
+
+import { newId } from './channel.js';
+import { $, el, icon, memory, money } from './dom.js';
+
+const PATIENCE = 120000; // ms for which a request that got no answer is repeated
+
+export class OrderForm {
+  #dialog = $('#order-dialog');
+  #form = $('#order-form');
+  #problem = $('#order-problem');
+  #product = null;
+  #channels;
+  #catalogue;
+  #orders;
+  #account;
+
+  constructor({ channels, catalogue, orders, account }) {
+    this.#channels = channels;
+    this.#catalogue = catalogue;
+    this.#orders = orders;
+    this.#account = account;
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#form.addEventListener('input', () => this.#refresh());
+    for (const button of this.#form.querySelectorAll('[data-step]')) {
+      button.addEventListener('click', () => {
+        const quantity = this.#form.elements.quantity;
+        quantity.value = Math.max(1, (Number.parseInt(quantity.value, 10) || 0) + Number(button.dataset.step));
+        this.#refresh();
+      });
+    }
+  }
+
+  open(product) {
+    this.#product = product;
+    const { storeId, quantity, email } = this.#form.elements;
+    $('#order-title').textContent = product.name;
+    $('#order-price').textContent = `${money(product.unitPriceCents)} each`;
+    $('#order-picture').replaceChildren(icon(product.productId, 'drawing'));
+    storeId.replaceChildren(...this.#catalogue.stores().map((store) =>
+      el('option', { value: store.storeId, selected: store.storeId === this.#catalogue.store() },
+        `${store.city}, ${store.name}`)));
+    quantity.value = 1;
+    email.value ||= memory.get('email', '');
+
+    const customer = this.#account.customer;
+    $('#order-guest').hidden = Boolean(customer);
+    $('#order-customer').hidden = !customer;
+    $('#order-customer').textContent = customer ? `You order as ${customer.name}.` : '';
+    this.#complain('');
+    this.#refresh();
+    this.#dialog.showModal();
+    quantity.select();
+  }
+
+  /** Shows stock that has changed meanwhile. */
+  refresh() {
+    if (this.#dialog.open) this.#refresh();
+  }
+
+  /** Repeats requests of an earlier visit that never got their answer: each orders once. */
+  resume() {
+    const pending = memory.get('pending', []);
+    memory.set('pending', null);
+    for (const each of pending) {
+      if (Date.now() - each.since < PATIENCE) this.#place(each).catch(() => {});
+    }
+  }
+
+  #refresh() {
+    const { storeId, quantity } = this.#form.elements;
+    const count = Number.parseInt(quantity.value, 10) || 0;
+    const level = this.#catalogue.level(this.#product.productId, storeId.value);
+    $('#order-stock').textContent =
+      `${level?.available ?? 0} in ${this.#catalogue.city(storeId.value)}, ` +
+      `up to ${this.#product.maxPerOrder} in one order.`;
+    $('#order-submit').textContent = `Order for ${money(this.#product.unitPriceCents * Math.max(count, 0))}`;
+  }
+
+  #complain(text) {
+    this.#problem.hidden = !text;
+    this.#problem.textContent = text;
+  }
+
+  #busy(busy) {
+    $('#order-submit').disabled = busy;
+    if (busy) $('#order-submit').textContent = 'Ordering…';
+    else this.#refresh();
+  }
+
+  async #submit() {
+    const { storeId, quantity, orderPriority, email } = this.#form.elements;
+    const payload = {
+      productId: this.#product.productId,
+      storeId: storeId.value,
+      quantity: Number(quantity.value),
+      orderPriority: orderPriority.value,
+      requestId: newId(),
+    };
+    const customer = this.#account.customer;
+    if (customer) payload.sessionToken = customer.sessionToken;
+    else if (email.value.trim()) payload.email = email.value.trim();
+    if (!customer) memory.set('email', email.value.trim());
+
+    this.#complain('');
+    this.#busy(true);
+    try {
+      const refusal = await this.#place({
+        payload,
+        productName: this.#product.name,
+        correlationId: newId(),
+        since: Date.now(),
+      });
+      if (refusal) this.#complain(refusal);
+      else this.#dialog.close();
+    } catch (error) {
+      this.#complain(error.message);
+    }
+    this.#busy(false);
+  }
+
+  /** Returns why the order was refused; nothing when it was accepted. */
+  async #place(wish) {
+    const pending = memory.get('pending', []);
+    memory.set('pending', [...pending, wish]);
+    try {
+      const { message, payload } = await this.#channels.request('order', 'OrderRequest', wish.payload, {
+        correlationId: wish.correlationId,
+        repeatable: true,
+        timeout: 30000,
+      });
+      if (payload.products) this.#catalogue.update(payload.products);
+      if (message === 'OrderAccepted') this.#accepted(wish, payload);
+      else if (message === 'OrderRefused') return payload.reason;
+      else return `The shop did not understand ${payload.violation.pointer || 'this'}: ${payload.violation.reason}`;
+    } finally {
+      const rest = memory.get('pending', []).filter((each) => each.correlationId !== wish.correlationId);
+      memory.set('pending', rest.length > 0 ? rest : null);
+    }
+    return '';
+  }
+
+  #accepted(wish, { orderId, productId, storeId, quantity, amountCents, remaining }) {
+    const card = this.#orders.add({
+      orderId,
+      correlationId: wish.correlationId,
+      productId,
+      productName: wish.productName,
+      storeId,
+      quantity,
+      amountCents,
+      orderPriority: wish.payload.orderPriority,
+    });
+    // Steps that came before this page listened.
+    this.#orders.catchUp([orderId]).catch(() => {});
+    this.#dialog.close();
+    $('#announcer').textContent =
+      `Order accepted: ${quantity} ${wish.productName}. ${this.#catalogue.city(storeId)} has ${remaining} left.`;
+    $('h3', card).focus();
+    card.scrollIntoView({ block: 'nearest' });
+  }
+}
