@@ -133,6 +133,37 @@ TEST_CASE("publishers that wait for different queues do not wait for each other"
     CHECK_FALSE(for_second->outcome);
 }
 
+TEST_CASE("of two waits for one queue the one that needs less completes first") {
+    setup s{{.max_queued_bytes = 1000}};
+    const auto box = listen(s.wire, "o", {}, false);
+    publish(s.wire, "o", std::string(300, 'x'));
+    publish(s.wire, "o", std::string(600, 'x'));
+    REQUIRE_FALSE(try_publish(s.wire, "o", std::string(900, 'x')));
+    const auto for_much = start(s.wire, s.wire->writable({}));
+    REQUIRE_FALSE(try_publish(s.wire, "o", std::string(200, 'x')));
+    const auto for_little = start(s.wire, s.wire->writable({}));
+    s.run();
+
+    s.wire->acknowledge(box->deliveries.at(0).tag);
+    s.run();
+    CHECK(for_little->succeeded());
+    CHECK_FALSE(for_much->outcome);
+    s.wire->acknowledge(box->deliveries.at(1).tag);
+    s.run();
+    CHECK(for_much->succeeded());
+}
+
+TEST_CASE("the longest time-out is as good as none") {
+    setup s{{.redelivery_timeout = std::chrono::nanoseconds::max()}};
+    s.clock->advance(1h);
+    const auto box = listen(s.wire, "orders", {}, false);
+    publish(s.wire, "orders", "1");
+    s.run();
+    s.clock->advance(1000h);
+    s.run();
+    CHECK(box->size() == 1);
+}
+
 TEST_CASE("writable completes when the full queue goes, for publishers of every transport") {
     setup s{{.max_queued_messages = 1}};
     const auto other = s.another();
@@ -301,6 +332,22 @@ TEST_CASE("members of a group on several transports get equal shares") {
     CHECK(first->size() == 10);
     CHECK(second->size() == 10);
     CHECK(third->size() == 10);
+}
+
+TEST_CASE("when a member leaves after its turn the next one's turn is not skipped") {
+    setup s;
+    const auto leaving = listen(s.wire, "orders", {.group = "g"});
+    const auto next = listen(s.wire, "orders", {.group = "g"});
+    const auto last = listen(s.wire, "orders", {.group = "g"});
+    publish(s.wire, "orders", "1");
+    s.run();
+    REQUIRE(leaving->size() == 1);
+
+    s.wire->unsubscribe(leaving->id);
+    publish(s.wire, "orders", "2");
+    s.run();
+    CHECK(next->size() == 1);
+    CHECK(last->size() == 0);
 }
 
 TEST_CASE("a group's queue lives until its last member leaves, and then is counted as abandoned") {

@@ -169,6 +169,17 @@ TEST_CASE("a duplicate is the same message twice, and each is settled by itself"
     CHECK(s.wire->load().queued_messages == 0);
 }
 
+TEST_CASE("a duplicate that finds no room is not made") {
+    asio::io_context io;
+    const memory::broker broker{{.max_queued_messages = 3, .faults = {.seed = 5, .duplicate = 1}}};
+    const any_transport wire = memory::transport{io.get_executor(), broker};
+    const auto box = listen(wire, "orders", {}, false);
+    publish(wire, "orders", "1");
+    publish(wire, "orders", "2");
+    io.poll();
+    CHECK((box->payloads() == payloads{"1", "1", "2"}));
+}
+
 TEST_CASE("reordered messages all arrive, none further forward than the distance") {
     setup s{{.seed = 6, .reorder = 0.5, .reorder_distance = 3}};
     const auto box = listen(s.wire, "orders");
@@ -215,6 +226,26 @@ TEST_CASE("delayed messages of a group survive the member that leaves first") {
     s.run(50ms);
 
     CHECK(leaving->size() == 0);
+    CHECK(staying->size() == 10);
+}
+
+TEST_CASE("delayed messages of a group survive the context of the member that goes first") {
+    asio::io_context here;
+    const auto clock = std::make_shared<manual_time>();
+    const memory::broker broker{
+        {.time = clock, .faults = {.seed = 8, .delay = 1, .max_delay = 50ms}}};
+    const any_transport staying_wire = memory::transport{here.get_executor(), broker};
+    std::shared_ptr<asyncapi::testing::inbox> staying;
+    {
+        asio::io_context there;
+        const any_transport leaving_wire = memory::transport{there.get_executor(), broker};
+        const auto leaving = listen(leaving_wire, "orders", {.group = "g"});
+        staying = listen(staying_wire, "orders", {.group = "g"});
+        for (const auto& each : numbers(10)) publish(staying_wire, "orders", each);
+    }
+
+    clock->advance(50ms);
+    here.poll();
     CHECK(staying->size() == 10);
 }
 

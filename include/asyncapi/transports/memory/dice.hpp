@@ -2,6 +2,7 @@
 
 #include <asyncapi/transports/memory/options.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstddef>

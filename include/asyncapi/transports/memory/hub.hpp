@@ -3,28 +3,20 @@
 #include <asyncapi/transports/memory/dice.hpp>
 #include <asyncapi/transports/memory/options.hpp>
 #include <asyncapi/transports/memory/queue.hpp>
+#include <asyncapi/transports/memory/routes.hpp>
 
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <cassert>
-#include <functional>
-#include <map>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 namespace asyncapi::memory::detail {
-
-inline constexpr std::string_view reply_prefix = "_reply/";
-
-inline std::string reply_root(std::uint64_t transport_id) {
-    return std::string{reply_prefix} + std::to_string(transport_id) + "/";
-}
 
 // What a publisher was refused for, and so waits for.
 struct refusal {
@@ -63,7 +55,7 @@ public:
             return errc::too_large;
         }
         const std::scoped_lock lock{mutex_};
-        const auto targets = matching(message.address);
+        const auto targets = routes_.matching(message.address);
         for (const auto& target : targets) {
             if (target->has_room(bytes)) continue;
             refused = {target, bytes};
@@ -92,7 +84,8 @@ public:
                 const std::string& group) {
         const std::scoped_lock lock{mutex_};
         member->id = ++last_id_;
-        member->from = queue_for(filter, group);
+        member->from = routes_.find_or_add(
+            filter, group, {options_.max_queued_messages, options_.max_queued_bytes});
         member->from->join(member);
         dispatch(member->from);
     }
@@ -110,7 +103,8 @@ public:
         from->alarm.reset();
         from->alarm_at.reset();
         if (from->members().empty()) {
-            remove(from);
+            statistics_.abandoned += from->held();
+            routes_.remove(from);
         } else {
             dispatch(from);
         }
@@ -162,47 +156,17 @@ public:
     }
 
 private:
-    std::vector<std::shared_ptr<queue>> matching(std::string_view address) const {
-        std::vector<std::shared_ptr<queue>> found;
-        if (const auto exact = literal_.find(address); exact != literal_.end())
-            found = exact->second;
-        // Replies are for the one who waits for them: only filters that spell their root match.
-        const bool reply = address.starts_with(reply_prefix);
-        for (const auto& candidate : patterns_) {
-            if (reply == candidate->filter.text().starts_with(reply_prefix) &&
-                candidate->filter.match(address)) {
-                found.push_back(candidate);
-            }
-        }
-        return found;
-    }
-
-    std::vector<std::shared_ptr<queue>>& shelf(const address_template& filter) {
-        return filter.concrete() ? literal_[filter.text()] : patterns_;
-    }
-
-    std::shared_ptr<queue> queue_for(const address_template& filter, const std::string& group) {
-        auto& candidates = shelf(filter);
-        if (!group.empty()) {
-            for (const auto& each : candidates) {
-                if (each->group == group && each->filter.text() == filter.text()) return each;
-            }
-        }
-        const queue_limits limits{options_.max_queued_messages, options_.max_queued_bytes};
-        return candidates.emplace_back(std::make_shared<queue>(filter, group, limits));
-    }
-
-    void remove(const std::shared_ptr<queue>& gone) {
-        statistics_.abandoned += gone->held();
-        auto& candidates = shelf(gone->filter);
-        std::erase(candidates, gone);
-        if (candidates.empty() && &candidates != &patterns_) literal_.erase(gone->filter.text());
+    time_source::time_point from_now(std::chrono::nanoseconds by) const {
+        using time_point = time_source::time_point;
+        const auto now = options_.time->now();
+        const auto step = std::chrono::duration_cast<time_point::duration>(by);
+        return step > time_point::max() - now ? time_point::max() : now + step;
     }
 
     void enqueue(queue& target, const std::shared_ptr<const stored_message>& stored) {
         if (const auto delay = dice_.delay(); delay.count() > 0) {
             ++statistics_.delayed;
-            target.push_later(stored, options_.time->now() + delay);
+            target.push_later(stored, from_now(delay));
             return;
         }
         const auto overtakes = dice_.overtakes(target.waiting());
@@ -271,9 +235,8 @@ private:
         auto held = member.from->take();
         ++held.attempts;
         const auto sequence = ++member.last_sequence;
-        const auto deadline = options_.redelivery_timeout
-                                  ? options_.time->now() + *options_.redelivery_timeout
-                                  : time_source::time_point::max();
+        const auto deadline = options_.redelivery_timeout ? from_now(*options_.redelivery_timeout)
+                                                          : time_source::time_point::max();
         member.deliveries.emplace(sequence, unsettled{held, deadline});
         await_settlement(member);
         if (dice_.lose_delivered()) {
@@ -328,8 +291,7 @@ private:
     dice dice_;
     broker_statistics statistics_;
     std::uint64_t last_id_ = 0;
-    std::map<std::string, std::vector<std::shared_ptr<queue>>, std::less<>> literal_;
-    std::vector<std::shared_ptr<queue>> patterns_;
+    routes routes_;
 };
 
 }  // namespace asyncapi::memory::detail
