@@ -28,3 +28,8 @@ if(TARGET asyncapi::websocket)
   target_compile_definitions(asyncapi_compiled_websocket PUBLIC ASYNCAPI_WEBSOCKET_SEPARATE_COMPILATION)
   target_link_libraries(asyncapi_compiled_websocket PUBLIC asyncapi_compiled_boost PRIVATE asyncapi_warnings)
 endif()
+
+# The library's own headers precompiled, for programs that use channels: target_precompile_headers(x REUSE_FROM ...).
+add_library(asyncapi_precompiled STATIC ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
+target_link_libraries(asyncapi_precompiled PRIVATE asyncapi_compiled_boost asyncapi_warnings)
+target_precompile_headers(asyncapi_precompiled PRIVATE <asyncapi/asyncapi.hpp>)
