@@ -100,6 +100,7 @@ public:
         alarm_.reset();
         open_ = true;
         heard_at_ = pinged_at_ = around_.time->now();
+        heard_bytes_ = stream_->bytes_received();
         beat();
         stream_->read();
         opened(subprotocol);

@@ -8,7 +8,7 @@
 #include <boost/beast/core/role.hpp>
 
 #include <algorithm>
-#include <array>
+#include <cassert>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -34,6 +34,13 @@ public:
 
     std::string_view input() const noexcept { return {in_.get() + in_begin_, in_end_ - in_begin_}; }
     void consume(std::size_t bytes) noexcept { in_begin_ += bytes; }
+
+    /// Puts back the end of what was consumed last.
+    void unread(std::string_view text) {
+        assert(input().empty() && text.size() <= in_begin_);
+        in_begin_ -= text.size();
+        std::copy(text.begin(), text.end(), in_.get() + in_begin_);
+    }
 
     void handshake(completion done) { socket_->handshake(std::move(done)); }
 

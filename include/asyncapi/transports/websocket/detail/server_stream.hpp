@@ -93,11 +93,12 @@ private:
 
     void parse() {
         if (owner_.expired()) return;
-        const auto input = below_->input();
+        // The parser takes nothing of a header before it is whole.
+        pending_ += below_->input();
+        below_->consume(below_->input().size());
         error_code code = http::error::need_more;
-        if (!input.empty()) {
-            below_->consume(parser_->put(asio::buffer(input.data(), input.size()), code));
-        }
+        if (!pending_.empty())
+            pending_.erase(0, parser_->put(asio::buffer(pending_.data(), pending_.size()), code));
         if (code && code != http::error::need_more) return refuse(code);
         if (parser_->is_done()) return on_request();
         if (parser_->is_header_done() && !std::exchange(told_to_continue_, true) &&
@@ -145,6 +146,7 @@ private:
             return;
         }
         if (owner_.expired()) return;
+        below_->unread(std::exchange(pending_, {}));
         pump_ = std::make_shared<websocket_pump>(below_, limits_, owner_);
         pump_->accept(raw, std::get<upgrade_accepted>(answer).subprotocol);
     }
@@ -175,6 +177,7 @@ private:
     const std::uint16_t remote_port_;
     std::weak_ptr<server_stream_events> owner_;
     std::optional<http::request_parser<http::string_body>> parser_;
+    std::string pending_;
     bool told_to_continue_ = false;
     std::shared_ptr<websocket_pump> pump_;
 };
