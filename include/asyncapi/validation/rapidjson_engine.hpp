@@ -8,6 +8,8 @@
 
 #include <rapidjson/document.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -35,8 +37,8 @@ public:
     rapidjson_engine(std::shared_ptr<const detail::schema_graph> graph,
                      const compile_options& options)
         : graph_{std::move(graph)},
-          max_depth_{options.max_depth},
-          program_{*graph_, options.max_depth, options.max_steps} {}
+          max_depth_{std::min(options.max_depth, safe_depth(graph_->height))},
+          program_{*graph_, max_depth_, options.max_steps} {}
 
     bool accepts(const rapidjson::Value& instance) const override {
         const std::lock_guard lock{mutex_};
@@ -65,6 +67,11 @@ public:
 
 private:
     using outcome = detail::rapidjson_program::outcome;
+
+    // RapidJSON's validators call one another for each schema on each level.
+    static std::size_t safe_depth(int height) {
+        return std::min<std::size_t>(256, 2'048 / static_cast<std::size_t>(height));
+    }
 
     std::vector<violation> stopped(std::string reason) const {
         std::vector<violation> found(1);

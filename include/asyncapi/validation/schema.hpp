@@ -16,7 +16,7 @@
 namespace asyncapi::validation {
 
 struct compile_options {
-    std::size_t max_depth = 64;               ///< of an instance; one that nests deeper is refused
+    std::size_t max_depth = 64;  ///< of an instance, up to 256; one that nests deeper is refused
     std::size_t max_schema_bytes = 1U << 20;  ///< of the schema and all it refers to, together
     std::size_t max_steps = 100'000'000;      ///< work on one instance; about 10 ns each
 

@@ -73,11 +73,13 @@ private:
     std::unordered_map<const node*, size> sizes_;
 };
 
-inline result<void> check_in_place(const schema_graph& graph) {
+/// \return the greatest height of a schema of the graph
+inline result<int> check_in_place(const schema_graph& graph) {
     in_place_check check;
-    for (const auto& each : graph.nodes) check.height_of(each);
+    int height = 1;
+    for (const auto& each : graph.nodes) height = std::max(height, check.height_of(each));
     if (check.problem) return *check.problem;
-    return {};
+    return height;
 }
 
 }  // namespace asyncapi::validation::detail

@@ -77,7 +77,9 @@ inline result<std::shared_ptr<const schema_graph>> read_schema(std::string_view 
                                                                const compile_options& options) {
     auto graph = std::make_shared<schema_graph>();
     if (auto read = reader{*graph, options}.read(text); !read) return read.error();
-    if (auto bounded = check_in_place(*graph); !bounded) return bounded.error();
+    const auto height = check_in_place(*graph);
+    if (!height) return height.error();
+    graph->height = *height;
     return std::shared_ptr<const schema_graph>{std::move(graph)};
 }
 

@@ -19,6 +19,7 @@ struct schema_graph {
     std::deque<pattern> patterns;
     std::deque<node> nodes;
     const node* root = nullptr;
+    int height = 1;  ///< how many schemas stand on one another on one value, at most
 };
 
 }  // namespace asyncapi::validation::detail

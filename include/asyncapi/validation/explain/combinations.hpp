@@ -16,7 +16,10 @@ namespace asyncapi::validation::detail {
 inline std::string nearest_text(explanation& run, const char* keyword,
                                 const std::vector<const node*>& alternatives,
                                 const rapidjson::Value& value) {
-    std::string text = "none of the " + std::to_string(alternatives.size()) + " alternatives fits";
+    std::string text =
+        alternatives.size() == 1
+            ? "the only alternative does not fit"
+            : "none of the " + std::to_string(alternatives.size()) + " alternatives fits";
     if (alternatives.size() > 20) return text;
     std::tuple<bool, std::size_t> best{false, 0};
     std::size_t nearest = 0;
@@ -33,8 +36,9 @@ inline std::string nearest_text(explanation& run, const char* keyword,
         why = std::move(found);
     }
     if (why.reason.empty()) return text;
-    text += "; the nearest is " + std::string{keyword} + '/' + std::to_string(nearest) + ": ";
-    text += why.reason;
+    if (alternatives.size() > 1)
+        text += "; the nearest is " + std::string{keyword} + '/' + std::to_string(nearest);
+    text += ": " + why.reason;
     if (!why.pointer.empty()) text += " at " + shortened(why.pointer, 60);
     return text;
 }

@@ -82,9 +82,9 @@ public:
 
     /// The first violation of one alternative, found without noting it here.
     violation first_of(const node& alternative, const rapidjson::Value& value) {
-        if (is_nested_) return {};
+        if (nesting_ == max_nesting) return {};
         explanation inner{report::first};
-        inner.is_nested_ = true;
+        inner.nesting_ = nesting_ + 1;
         inner.steps_ = steps_;
         inner.explain(alternative, value);
         steps_ = inner.steps_;
@@ -97,6 +97,7 @@ public:
 
 private:
     static constexpr std::size_t max_steps = 1'000'000;
+    static constexpr int max_nesting = 3;
     static constexpr std::size_t max_violations = 1'000;
     static constexpr std::size_t max_bytes = 1U << 20U;
 
@@ -122,7 +123,7 @@ private:
 
     report extent_;
     bool is_quiet_ = false;
-    bool is_nested_ = false;
+    int nesting_ = 0;  // of explanations that `first_of` makes
     std::size_t steps_ = 0;
     std::size_t bytes_ = 0;
     std::vector<std::variant<std::string_view, std::size_t>> path_;

@@ -50,6 +50,7 @@ inline std::string wrong_type_text(unsigned expected, const rapidjson::Value& va
 
 /// \return `"a", 1, null`, cut short
 inline std::string list_text(const rapidjson::Value& values) {
+    if (values.Empty()) return "no values";
     std::string text;
     for (rapidjson::SizeType i = 0; i < values.Size(); ++i) {
         if (text.size() > 100) return text + ", ...";
@@ -66,6 +67,8 @@ inline bool explain_values(explanation& run, const node& schema, const rapidjson
         valid = run.fail(schema, "type", [&] { return wrong_type_text(k.types, value); });
     if (k.constant != nullptr && !equal(value, *k.constant))
         valid = run.fail(schema, "const", [&] {
+            const bool structured = k.constant->IsObject() || k.constant->IsArray();
+            if (structured) return std::string{"the value is not the only one that is allowed"};
             return value_text(value) + " is not " + value_text(*k.constant) + ", the only value";
         });
     if (k.enumeration != nullptr) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,17 +22,18 @@ struct branch {
 /// moved to where that is what they mean: `(^a|b)c` is `^ac` or `bc`.
 class branch_splitter {
 public:
-    /// \return nullopt when an anchor stands where it cannot be moved: inside a repetition, or the
-    /// pieces are too many
+    /// \return at most four branches, of different anchors; nullopt when there is a `problem()`
     std::optional<std::vector<branch>> split(const expression& e) {
         auto all = pieces(e);
-        if (failed_) return std::nullopt;
+        if (!problem_.empty()) return std::nullopt;
         return all;
     }
 
+    const std::string& problem() const noexcept { return problem_; }
+
 private:
     using branches = std::vector<branch>;
-    static constexpr std::size_t max_branches = 64;
+    static constexpr std::size_t max_copied = 50'000;  // parts of expressions
 
     branches pieces(const expression& e) {
         if (!has_anchor(e)) return {branch{false, e, false}};
@@ -45,7 +47,7 @@ private:
             case expression::kind::sequence:
                 return of_sequence(e);
             default:
-                failed_ = true;
+                problem_ = "an anchor inside a repetition";
                 return {};
         }
     }
@@ -79,11 +81,28 @@ private:
     }
 
     void add(branches& all, branch piece) {
-        if (all.size() == max_branches) {
-            failed_ = true;
-        } else {
+        copied_ += size_of(piece.body);
+        if (copied_ > max_copied) problem_ = "too many anchors";
+        if (!problem_.empty()) return;
+        const auto twin = std::ranges::find_if(all, [&](const branch& each) {
+            return each.begin == piece.begin && each.end == piece.end;
+        });
+        if (twin == all.end()) {
             all.push_back(std::move(piece));
+        } else if (twin->body.what == expression::kind::choice) {
+            twin->body.parts.push_back(std::move(piece.body));
+        } else {
+            expression either{expression::kind::choice};
+            either.parts.push_back(std::move(twin->body));
+            either.parts.push_back(std::move(piece.body));
+            twin->body = std::move(either);
         }
+    }
+
+    static std::size_t size_of(const expression& e) {
+        std::size_t size = 1;
+        for (const auto& part : e.parts) size += size_of(part);
+        return size;
     }
 
     // What stands before `^` or after `$` can only be the empty text.
@@ -102,7 +121,8 @@ private:
         return {expression::kind::sequence, {}, {left, right}};
     }
 
-    bool failed_ = false;
+    std::size_t copied_ = 0;
+    std::string problem_;
 };
 
 }  // namespace asyncapi::validation::detail

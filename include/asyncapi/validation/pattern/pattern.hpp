@@ -5,6 +5,7 @@
 #include <asyncapi/validation/pattern/normal_form.hpp>
 #include <asyncapi/validation/pattern/parser.hpp>
 #include <asyncapi/validation/rapidjson/encoding.hpp>
+#include <asyncapi/validation/rapidjson/metered_regex.hpp>
 #include <asyncapi/validation/rapidjson/regex_writer.hpp>
 
 #include <rapidjson/internal/regex.h>
@@ -19,8 +20,8 @@
 
 namespace asyncapi::validation::detail {
 
-/// A `pattern`, translated into regular expressions that RapidJSON reads exactly. A text matches
-/// when it matches one of them; when there is none, no text does.
+/// A `pattern`, translated into regular expressions that RapidJSON reads exactly, each with its
+/// price. A text matches when it matches one of them; when there is none, no text does.
 class pattern {
 public:
     using regex = rapidjson::internal::GenericRegex<safe_utf8>;
@@ -31,16 +32,18 @@ public:
         pattern_parser parser{source};
         const auto whole = parser.parse();
         if (!whole) return problem = parser.problem(), std::nullopt;
-        const auto branches = branch_splitter{}.split(*whole);
-        if (!branches) return problem = "an anchor inside a repetition", std::nullopt;
+        branch_splitter splitter;
+        const auto branches = splitter.split(*whole);
+        if (!branches) return problem = splitter.problem(), std::nullopt;
         std::vector<std::string> texts;
         for (auto part : *branches) {
             part.body = normaliser::normal(std::move(part.body));
             if (part.body.is_impossible()) continue;
             if (!(part.begin && part.end) && is_nullable(part.body)) part = any_text();
-            if (!pattern_cost{part.body, part.begin}.affordable())
+            const pattern_cost cost{part.body, part.begin};
+            if (!cost.affordable())
                 return problem = "it is too large or too ambiguous to run", std::nullopt;
-            texts.push_back(regex_writer::write(part));
+            texts.push_back(std::to_string(cost.steps()) + ':' + regex_writer::write(part));
         }
         std::ranges::sort(texts);
         texts.erase(std::unique(texts.begin(), texts.end()), texts.end());

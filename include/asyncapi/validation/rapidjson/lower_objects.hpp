@@ -19,7 +19,7 @@ inline lowered_value pattern_property(lowering& to, const pattern& names, lowere
     auto made = to.empty();
     if (names.texts().size() > 1 && !schema.HasMember("$ref"))
         schema = to.define(std::move(schema));
-    for (const auto& text : names.texts()) to.set_named(made, to.raw_text(text), to.copy(schema));
+    for (const auto& text : names.texts()) to.set(made, to.raw_text(text), to.copy(schema));
     return made;
 }
 
@@ -28,13 +28,12 @@ inline lowered_value pattern_property(lowering& to, const pattern& names, lowere
 /// what is wanted here, and the patterns are enforced apart from this.
 inline lowered_value additional_beside_patterns(lowering& to, const object_keywords& from) {
     auto properties = to.empty();
-    for (const auto& each : from.properties)
-        to.set_named(properties, to.text(each.name), to.empty());
-    if (to.lists_names()) to.set_named(properties, to.raw_text(safe_utf8::absent), to.empty());
+    for (const auto& each : from.properties) to.set(properties, to.text(each.name), to.empty());
+    if (to.lists_names()) to.set(properties, to.raw_text(safe_utf8::absent), to.empty());
     auto patterns = to.empty();
     for (const auto& each : from.pattern_properties)
         for (const auto& text : each.pattern->texts())
-            to.set_named(patterns, to.raw_text(text), to.empty());
+            to.set(patterns, to.raw_text(text), to.empty());
     auto made = to.object("properties", std::move(properties));
     if (!patterns.ObjectEmpty()) to.set(made, "patternProperties", std::move(patterns));
     to.set(made, "additionalProperties", to.schema(*from.additional_properties));
@@ -45,9 +44,9 @@ inline void lower_properties(lowering& to, const object_keywords& from, draft04&
     const bool has_additional = from.additional_properties != nullptr;
     auto properties = to.empty();
     for (const auto& each : from.properties)
-        to.set_named(properties, to.text(each.name), to.schema(*each.schema));
+        to.set(properties, to.text(each.name), to.schema(*each.schema));
     if (has_additional && from.pattern_properties.empty()) {
-        if (to.lists_names()) to.set_named(properties, to.raw_text(safe_utf8::absent), to.empty());
+        if (to.lists_names()) to.set(properties, to.raw_text(safe_utf8::absent), to.empty());
         to.set(into.keywords, "additionalProperties", to.schema(*from.additional_properties));
     } else if (has_additional) {
         to.add(into.all_of, additional_beside_patterns(to, from));
@@ -95,8 +94,8 @@ inline void lower(lowering& to, const object_keywords& from, draft04& into) {
     lower_dependencies(to, from, into);
     if (from.property_names != nullptr) {
         auto names = to.empty();
-        to.set_named(names, to.raw_text(safe_utf8::absent),
-                     to.object("items", to.schema(*from.property_names)));
+        to.set(names, to.raw_text(safe_utf8::absent),
+               to.object("items", to.schema(*from.property_names)));
         to.add(into.all_of, to.object("properties", std::move(names)));
     }
     if (from.min_properties && *from.min_properties > 0)

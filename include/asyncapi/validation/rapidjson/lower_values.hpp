@@ -6,8 +6,8 @@
 
 namespace asyncapi::validation::detail {
 
-/// A schema that one value satisfies: structure by structure, since RapidJSON would read objects
-/// under `enum` as schemas.
+/// A schema that one value satisfies. Structure by structure: an instance's objects may come with a
+/// list of their names, in the order they have there.
 inline lowered_value equal_to(lowering& to, const rapidjson::Value& value);
 
 inline lowered_value scalar(lowering& to, const rapidjson::Value& value) {
@@ -35,7 +35,7 @@ inline lowered_value equal_to_object(lowering& to, const rapidjson::Value& value
     auto properties = to.empty();
     for (auto at = value.MemberBegin(); at != value.MemberEnd(); ++at) {
         to.add(required, to.text(text_of(at->name)));
-        to.set_named(properties, to.text(text_of(at->name)), equal_to(to, at->value));
+        to.set(properties, to.text(text_of(at->name)), equal_to(to, at->value));
     }
     to.set(made, "required", std::move(required));
     to.set(made, "properties", std::move(properties));

@@ -6,7 +6,6 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -24,10 +23,6 @@ struct draft04 {
 };
 
 /// Writes the schemas of a graph as one document of draft-04 that RapidJSON enforces exactly.
-///
-/// RapidJSON reads every object of the document as a schema, those under `properties` and `enum`
-/// too: a member named like a keyword must not hold what that keyword cannot. So members of such
-/// names hold a reference, and `enum` holds no objects.
 class lowering {
 public:
     explicit lowering(const schema_graph& graph);
@@ -80,17 +75,13 @@ public:
         return lowered_value{n.real()};
     }
 
-    /// For a keyword that RapidJSON takes for no other value; `keyword` is a literal.
+    /// \param keyword  a literal
     void set(lowered_value& object, const char* keyword, lowered_value value) {
         object.AddMember(lowered_value{rapidjson::StringRef(keyword)}, std::move(value),
                          allocator());
     }
-
-    /// For a member whose name the author chose.
-    void set_named(lowered_value& object, lowered_value name, lowered_value schema) {
-        const std::string_view plain{name.GetString(), name.GetStringLength()};
-        if (is_keyword(plain) && !schema.HasMember("$ref")) schema = define(std::move(schema));
-        object.AddMember(std::move(name), std::move(schema), allocator());
+    void set(lowered_value& object, lowered_value name, lowered_value value) {
+        object.AddMember(std::move(name), std::move(value), allocator());
     }
 
     void add(lowered_value& array, lowered_value value) {
@@ -120,38 +111,6 @@ private:
     static constexpr std::uint64_t ceiling = std::numeric_limits<rapidjson::SizeType>::max();
 
     lowered_document::AllocatorType& allocator() { return document_.GetAllocator(); }
-
-    static bool is_keyword(std::string_view name) {
-        constexpr std::array keywords{"$ref",
-                                      "additionalItems",
-                                      "additionalProperties",
-                                      "allOf",
-                                      "anyOf",
-                                      "dependencies",
-                                      "enum",
-                                      "exclusiveMaximum",
-                                      "maximum",
-                                      "exclusiveMinimum",
-                                      "items",
-                                      "maxItems",
-                                      "maxLength",
-                                      "minimum",
-                                      "maxProperties",
-                                      "minItems",
-                                      "minLength",
-                                      "minProperties",
-                                      "not",
-                                      "multipleOf",
-                                      "oneOf",
-                                      "pattern",
-                                      "patternProperties",
-                                      "required",
-                                      "properties",
-                                      "type",
-                                      "uniqueItems",
-                                      "definitions"};
-        return std::ranges::find(keywords, name) != keywords.end();
-    }
 
     lowered_value reference(const std::string& name) {
         // Not by a name of digits alone: RapidJSON takes that for an index, and finds nothing.

@@ -26,15 +26,15 @@ public:
 
     outcome run(const rapidjson::Value& instance) {
         pool_.reset();
-        steps_ = 0;
+        work_meter meter{max_steps_};
         try {
             // Never destroyed: all its memory is the pool's.
             auto* const memory = pool_.Malloc(sizeof(schema_validator));
             auto& validator = *new (memory) schema_validator{document_, &pool_};
-            return events_.feed(instance, validator, [this](std::size_t index, std::size_t bytes) {
-                return spend(index, bytes);
+            return events_.feed(instance, validator, [&](std::size_t index, std::size_t bytes) {
+                return meter.spend(price(index, bytes));
             });
-        } catch (const state_exhausted&) {
+        } catch (const work_exhausted&) {
             return outcome::too_much_work;
         }
     }
@@ -45,10 +45,9 @@ public:
 private:
     // An event goes to all validators that are alive. RapidJSON compares an item with all before
     // it where items must be unique.
-    bool spend(std::size_t index, std::size_t bytes) {
-        steps_ += 1 + pool_.live_blocks() + bytes / 16;
-        if (lowered_.has_unique_items()) steps_ += index / 8;
-        return steps_ <= max_steps_;
+    std::size_t price(std::size_t index, std::size_t bytes) const noexcept {
+        const auto comparisons = lowered_.has_unique_items() ? index : 0;
+        return 1 + pool_.live_blocks() + bytes / 16 + comparisons / 8;
     }
 
     lowering lowered_;
@@ -56,7 +55,6 @@ private:
     event_source events_;
     state_pool pool_;
     std::size_t max_steps_;
-    std::size_t steps_ = 0;
 };
 
 }  // namespace asyncapi::validation::detail

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <asyncapi/validation/rapidjson/metered_regex.hpp>
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -8,9 +10,6 @@
 #include <vector>
 
 namespace asyncapi::validation::detail {
-
-/// Thrown by `state_pool` through RapidJSON's validator, which is then abandoned, not destroyed.
-struct state_exhausted {};
 
 /// Memory for one run of RapidJSON's validator, as its StateAllocator: bounded, counted, reused,
 /// and given back at once, so that a validator need not be destroyed.
@@ -39,7 +38,7 @@ public:
         if (size == 0) return nullptr;
         const auto power = static_cast<unsigned>(std::bit_width((size + sizeof(header) - 1) | 31U));
         const auto bytes = std::size_t{1} << power;
-        if (live_bytes_ + bytes > max_live_bytes) throw state_exhausted{};
+        if (live_bytes_ + bytes > max_live_bytes) throw work_exhausted{};
         header* block = free_[power];
         if (block != nullptr) {
             free_[power] = block->next;

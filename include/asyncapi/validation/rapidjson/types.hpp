@@ -3,6 +3,7 @@
 #include <asyncapi/validation/json/number.hpp>
 #include <asyncapi/validation/rapidjson/encoding.hpp>
 #include <asyncapi/validation/rapidjson/hasher.hpp>
+#include <asyncapi/validation/rapidjson/metered_regex.hpp>
 #include <asyncapi/validation/rapidjson/state_pool.hpp>
 
 #include <rapidjson/document.h>
@@ -43,6 +44,23 @@ bool within(number n, const Value& minimum, bool exclusive_minimum, const Value&
 }  // namespace asyncapi::validation::detail
 
 RAPIDJSON_NAMESPACE_BEGIN
+
+/// RapidJSON reads every object of a document as a schema, those under `properties` and `enum` too,
+/// and looks each up in a list of all: slow, and an assertion fails on a property called
+/// `patternProperties` or `dependencies`. Here the root and its definitions are read.
+template <>
+inline void
+GenericSchemaDocument<asyncapi::validation::detail::lowered_value>::CreateSchemaRecursive(
+    const SchemaType** schema, const PointerType& pointer, const ValueType& value,
+    const ValueType& document) {
+    *schema = SchemaType::GetTypeless();
+    CreateSchema(schema, pointer, value, document);
+    const auto& definitions = value["definitions"];
+    const auto inside = pointer.Append("definitions", 11, allocator_);
+    for (auto at = definitions.MemberBegin(); at != definitions.MemberEnd(); ++at)
+        CreateSchema(nullptr, inside.Append(at->name, allocator_), at->value, document);
+}
+
 namespace internal {
 
 // The checks of numbers, exact. RapidJSON 1.1.0 compares large integers as doubles, finds 19.99 no

@@ -1,0 +1,116 @@
+#include "test_suite.hpp"
+
+#include <asyncapi/validation/rapidjson_engine.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+
+using conformance::test_suite;
+using namespace asyncapi::validation;
+
+namespace {
+
+/// Required cases that are known to fail, as `file | group | case`. None: a case that begins to
+/// fail is a defect, and one that is listed here and passes fails the test too.
+const std::set<std::string> known_gaps = {};
+
+/// Editions by their number of required cases: a suite of another size is new here.
+const std::map<std::size_t, const char*> known_editions = {{927, "2025"}, {423, "2.0.0"}};
+
+const test_suite* suite() {
+    static const auto found = test_suite::find();
+    if (found) return &*found;
+    const bool must_be_there = std::getenv("CI") != nullptr;
+    if (must_be_there) FAIL("no JSON Schema test suite: install json-schema-test-suite");
+    MESSAGE("SKIPPED: no JSON Schema test suite: install json-schema-test-suite");
+    return nullptr;
+}
+
+compile_options with_remotes(const test_suite& from) {
+    compile_options options;
+    options.resolver = [&from](std::string_view uri) { return from.remote(uri); };
+    return options;
+}
+
+std::string name_of(const std::string& file, const rapidjson::Value& group,
+                    const rapidjson::Value& test) {
+    return file + " | " + group["description"].GetString() + " | " +
+           test["description"].GetString();
+}
+
+}  // namespace
+
+TEST_CASE("every required case of draft-07 has the verdict of the test suite") {
+    const auto* const from = suite();
+    if (from == nullptr) return;
+
+    std::set<std::string> failed;
+    std::size_t total = 0;
+    from->for_each_group("", [&](const std::string& file, const rapidjson::Value& group) {
+        const auto schema =
+            compiled_schema::compile(conformance::write(group["schema"]), with_remotes(*from));
+        if (!schema) MESSAGE(file << ": " << schema.error().to_string());
+        for (const auto& test : group["tests"].GetArray()) {
+            ++total;
+            const bool expected = test["valid"].GetBool();
+            if (!schema || schema->accepts(test["data"]) != expected)
+                failed.insert(name_of(file, group, test));
+        }
+    });
+
+    std::cout << "JSON Schema draft-07, " << from->root().string() << ": " << total - failed.size()
+              << " of " << total << " required cases pass\n";
+    CHECK(failed == known_gaps);
+    CHECK_MESSAGE(known_editions.contains(total), "an edition of " << total << " cases");
+}
+
+TEST_CASE("violations are explained exactly where the engine refuses") {
+    const auto* const from = suite();
+    if (from == nullptr) return;
+
+    from->for_each_group("", [&](const std::string& file, const rapidjson::Value& group) {
+        const auto text = conformance::write(group["schema"]);
+        const auto options = with_remotes(*from);
+        const auto schema = compiled_schema::compile(text, options).value();
+        const auto graph = detail::read_schema(text, options).value();
+        for (const auto& test : group["tests"].GetArray()) {
+            CAPTURE(name_of(file, group, test));
+            const auto& data = test["data"];
+            const bool accepted = schema.accepts(data);
+
+            detail::explanation explained{report::all};
+            CHECK(explained.explain(*graph->root, data) == accepted);
+            CHECK(explained.violations().empty() == accepted);
+
+            CHECK(schema.check(data).size() == (accepted ? 0 : 1));
+            for (const auto& each : schema.check(data, report::all)) {
+                CHECK_FALSE(each.reason.empty());
+                CHECK(each.reason != "the value does not satisfy its schema");
+                CHECK(each.schema_pointer.find(each.keyword) != std::string::npos);
+            }
+        }
+    });
+}
+
+TEST_CASE("an optional case is refused or right, never enforced by half") {
+    const auto* const from = suite();
+    if (from == nullptr || !std::filesystem::exists(from->root() / "tests/draft7/optional")) return;
+
+    // content.json asks for contentEncoding to be enforced, which is an annotation here.
+    from->for_each_group("optional", [&](const std::string& file, const rapidjson::Value& group) {
+        if (file == "content.json" || file == "zeroTerminatedFloats.json") return;
+        const auto schema =
+            compiled_schema::compile(conformance::write(group["schema"]), with_remotes(*from));
+        if (!schema) return;
+        for (const auto& test : group["tests"].GetArray()) {
+            CAPTURE(name_of(file, group, test));
+            CHECK(schema->accepts(test["data"]) == test["valid"].GetBool());
+        }
+    });
+}
