@@ -1,0 +1,81 @@
+#include <asyncapi/validation/parse_json.hpp>
+#include <asyncapi/validation/rapidjson_engine.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using asyncapi::errc;
+using namespace asyncapi::validation;
+
+TEST_CASE("a pattern that cannot be enforced exactly refuses the schema, by name and place") {
+    const auto ahead =
+        compiled_schema::compile(R"json({"properties":{"a/b":{"pattern":"^(?!x)"}}})json");
+    REQUIRE_FALSE(ahead);
+    CHECK(ahead.error() == errc::unenforceable_schema);
+    CHECK(ahead.error().where().keyword == "pattern");
+    CHECK(ahead.error().where().schema_pointer == "/properties/a~1b/pattern");
+    CHECK(ahead.error().detail() ==
+          "the pattern \"^(?!x)\" cannot be enforced: look-ahead at character 3");
+
+    const auto name = compiled_schema::compile(R"({"patternProperties":{"\\p{L}":{}}})");
+    REQUIRE_FALSE(name);
+    CHECK(name.error().where().schema_pointer == "/patternProperties");
+    CHECK(name.error().detail() ==
+          "the pattern \"\\p{L}\" cannot be enforced: an escape without exact meaning at character "
+          "2");
+}
+
+TEST_CASE("what is no schema of draft-07 is refused at the keyword") {
+    struct row {
+        const char* schema;
+        const char* pointer;
+        const char* reason;
+    };
+    const row rows[] = {
+        {R"({"type":"text"})", "/type", "type must be a type of JSON Schema or a list of them"},
+        {R"({"type":[]})", "/type", "type must be a type of JSON Schema or a list of them"},
+        {R"({"type":[1]})", "/type", "type must be a type of JSON Schema or a list of them"},
+        {R"({"enum":1})", "/enum", "enum must be a list of values"},
+        {R"({"minimum":"1"})", "/minimum", "minimum must be a number"},
+        {R"({"exclusiveMinimum":true})", "/exclusiveMinimum", "exclusiveMinimum must be a number"},
+        {R"({"multipleOf":0})", "/multipleOf", "multipleOf must be more than 0"},
+        {R"({"multipleOf":-1})", "/multipleOf", "multipleOf must be more than 0"},
+        {R"({"minLength":-1})", "/minLength", "minLength must be an integer from 0"},
+        {R"({"maxLength":1.5})", "/maxLength", "maxLength must be an integer from 0"},
+        {R"({"maxItems":null})", "/maxItems", "maxItems must be an integer from 0"},
+        {R"({"pattern":1})", "/pattern", "pattern must be a text"},
+        {R"({"uniqueItems":1})", "/uniqueItems", "uniqueItems must be true or false"},
+        {R"({"required":"a"})", "/required", "required must be a list of names"},
+        {R"({"required":["a",1]})", "/required", "required must be a list of names"},
+        {R"({"properties":[]})", "/properties", "properties must be an object of schemas"},
+        {R"({"properties":{"a":1}})", "/properties/a", "a schema must be an object or a boolean"},
+        {R"({"patternProperties":true})", "/patternProperties",
+         "patternProperties must be an object of schemas"},
+        {R"({"dependencies":{"a":[1]}})", "/dependencies", "dependencies must be a list of names"},
+        {R"({"dependencies":{"a":1}})", "/dependencies/a",
+         "a schema must be an object or a boolean"},
+        {R"({"items":1})", "/items", "a schema must be an object or a boolean"},
+        {R"({"allOf":[]})", "/allOf", "allOf must be a list of schemas"},
+        {R"({"anyOf":{}})", "/anyOf", "anyOf must be a list of schemas"},
+        {R"({"not":1})", "/not", "a schema must be an object or a boolean"},
+        {"1", "", "a schema must be an object or a boolean"},
+        {"{", "", "not JSON: a member has no name at byte 1"},
+        {R"({"a":1,"a":2})", "/a", "not JSON: a name occurs twice in one object at byte 12"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.schema);
+        const auto schema = compiled_schema::compile(row.schema);
+        REQUIRE_FALSE(schema);
+        CHECK(schema.error() == errc::unenforceable_schema);
+        CHECK(schema.error().where().schema_pointer == row.pointer);
+        CHECK(schema.error().detail() == row.reason);
+    }
+}
+
+TEST_CASE("keywords that draft-07 does not have are left alone") {
+    const auto schema = compiled_schema::compile(
+        R"({"discriminator":"kind","externalDocs":{"url":1},"x-any":[{"$ref":3}],"deprecated":true,"examples":[{"$ref":"#/no"}]})");
+    REQUIRE(schema);
+    CHECK(schema->accepts(parse_json("1").value()));
+}
