@@ -92,7 +92,8 @@ asio::awaitable<counter::answer> counter::place(std::shared_ptr<counter> self,
             if (!earlier->step) {
                 co_return unavailable("This order is being worked on. Please ask again.");
             }
-            co_return co_await reserve(self, *std::move(earlier));
+            auto work = reserve(self, *std::move(earlier));
+            co_return co_await std::move(work);
         }
     }
 
@@ -111,7 +112,8 @@ asio::awaitable<counter::answer> counter::place(std::shared_ptr<counter> self,
         .step = {},
     };
     self->orders_->store().begin(fresh);
-    co_return co_await reserve(self, std::move(fresh));
+    auto work = reserve(self, std::move(fresh));
+    co_return co_await std::move(work);
 }
 
 asio::awaitable<counter::answer> counter::reserve(std::shared_ptr<counter> self, order current) {

@@ -42,7 +42,8 @@ void driver::resume() {
 void driver::accepted(const std::string& order_id, const contract::stock_reserved& reserved) {
     const auto fresh = store_.find(order_id).value();
     store_.accept(order_id, reserved.product_name, reserved.unit_price_cents * fresh.quantity,
-                  now(), std::to_string(fresh.quantity) + " × " + reserved.product_name);
+                  now(),
+                  "Set aside: " + std::to_string(fresh.quantity) + " × " + reserved.product_name);
     tell();
     drive(store_.find(order_id).value());
 }

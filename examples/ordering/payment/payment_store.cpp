@@ -32,7 +32,7 @@ payment payment_of(const SQLite::Statement& row) {
 
 std::string euros(std::int64_t cents) {
     const auto rest = std::to_string(cents % 100);
-    return std::to_string(cents / 100) + (rest.size() == 1 ? ".0" : ".") + rest + " €";
+    return "€" + std::to_string(cents / 100) + (rest.size() == 1 ? ".0" : ".") + rest;
 }
 
 }  // namespace

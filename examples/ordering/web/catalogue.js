@@ -20,6 +20,7 @@ export class Catalogue {
   product = (id) => this.#products.get(id);
   stores = () => [...this.#stores.values()];
   city = (storeId) => this.#stores.get(storeId)?.city ?? storeId;
+  place = (storeId) => `${this.#stores.get(storeId)?.name ?? storeId}, ${this.city(storeId)}`;
   store = () => $('#stores input:checked')?.value;
   level = (productId, storeId) => this.#levels.get(`${productId} ${storeId}`);
 

@@ -8,7 +8,6 @@ export class Channels {
   #url;
   #socket = null;
   #open = false;
-  #closed = false;
   #attempts = 0;
   #timer = 0;
   #handlers = new Map(); // address -> Set of functions
@@ -39,12 +38,6 @@ export class Channels {
     };
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = () => this.#lost(socket);
-  }
-
-  close() {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    this.#socket?.close();
   }
 
   /** Calls `handler(payload, header)` for each message at `address`; returns what ends that. */
@@ -129,7 +122,6 @@ export class Channels {
     for (const request of [...this.#requests.values()]) {
       if (!request.repeatable) request.fail('The connection to the shop was lost.');
     }
-    if (this.#closed) return;
     // Half a second, doubled up to ten, of which a random half: not all pages at the same moment.
     const pause = Math.min(10000, 500 * 2 ** Math.min(this.#attempts++, 10));
     this.#timer = setTimeout(() => this.connect(), pause * (0.5 + Math.random() / 2));
@@ -137,7 +129,7 @@ export class Channels {
   }
 
   #hurry() {
-    if (this.#socket?.readyState !== WebSocket.CLOSED || this.#closed) return;
+    if (this.#socket?.readyState !== WebSocket.CLOSED) return;
     clearTimeout(this.#timer);
     this.connect();
   }

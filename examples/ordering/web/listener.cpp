@@ -13,7 +13,7 @@ namespace {
 
 namespace websocket = asyncapi::websocket;
 
-constexpr std::size_t max_message_bytes = 64 * 1024;
+constexpr std::size_t max_message_bytes = 256 * 1024;
 
 websocket::server listen(const boost::asio::any_io_executor& executor, const options& with) {
     auto files = std::make_shared<const page_files>(with.page);

@@ -10,6 +10,7 @@ export class OrderForm {
   #form = $('#order-form');
   #problem = $('#order-problem');
   #product = null;
+  #current = null; // what the open dialog waits for
   #channels;
   #catalogue;
   #orders;
@@ -42,7 +43,7 @@ export class OrderForm {
     $('#order-picture').replaceChildren(icon(product.productId, 'drawing'));
     storeId.replaceChildren(...this.#catalogue.stores().map((store) =>
       el('option', { value: store.storeId, selected: store.storeId === this.#catalogue.store() },
-        `${store.city}, ${store.name}`)));
+        store.city)));
     quantity.value = 1;
     email.value ||= memory.get('email', '');
 
@@ -50,8 +51,9 @@ export class OrderForm {
     $('#order-guest').hidden = Boolean(customer);
     $('#order-customer').hidden = !customer;
     $('#order-customer').textContent = customer ? `You order as ${customer.name}.` : '';
+    this.#current = null;
     this.#complain('');
-    this.#refresh();
+    this.#busy(false);
     this.#dialog.showModal();
     quantity.select();
   }
@@ -75,8 +77,8 @@ export class OrderForm {
     const count = Number.parseInt(quantity.value, 10) || 0;
     const level = this.#catalogue.level(this.#product.productId, storeId.value);
     $('#order-stock').textContent =
-      `${level?.available ?? 0} in ${this.#catalogue.city(storeId.value)}, ` +
-      `up to ${this.#product.maxPerOrder} in one order.`;
+      `${level?.available ?? 0} at ${this.#catalogue.place(storeId.value)}. ` +
+      `Up to ${this.#product.maxPerOrder} in one order.`;
     $('#order-submit').textContent = `Order for ${money(this.#product.unitPriceCents * Math.max(count, 0))}`;
   }
 
@@ -105,21 +107,16 @@ export class OrderForm {
     else if (email.value.trim()) payload.email = email.value.trim();
     if (!customer) memory.set('email', email.value.trim());
 
+    const wish = { payload, productName: this.#product.name, correlationId: newId(), since: Date.now() };
+    this.#current = wish;
     this.#complain('');
     this.#busy(true);
-    try {
-      const refusal = await this.#place({
-        payload,
-        productName: this.#product.name,
-        correlationId: newId(),
-        since: Date.now(),
-      });
-      if (refusal) this.#complain(refusal);
-      else this.#dialog.close();
-    } catch (error) {
-      this.#complain(error.message);
-    }
+    const problem = await this.#place(wish).catch(({ message }) => message);
+    // The customer may have gone on to something else.
+    if (this.#current !== wish) return;
     this.#busy(false);
+    this.#complain(problem);
+    if (!problem) this.#dialog.close();
   }
 
   /** Returns why the order was refused; nothing when it was accepted. */
@@ -156,9 +153,10 @@ export class OrderForm {
     });
     // Steps that came before this page listened.
     this.#orders.catchUp([orderId]).catch(() => {});
-    this.#dialog.close();
+    if (this.#current === wish) this.#dialog.close();
     $('#announcer').textContent =
       `Order accepted: ${quantity} ${wish.productName}. ${this.#catalogue.city(storeId)} has ${remaining} left.`;
+    if (this.#dialog.open) return;
     $('h3', card).focus();
     card.scrollIntoView({ block: 'nearest' });
   }

@@ -3,6 +3,7 @@
 import { $, el, icon, memory, money, timeOf } from './dom.js';
 
 const STEPS = ['received', 'validated', 'paid', 'packaged', 'dispatched', 'delivered'];
+const KEPT = 100; // orders that are remembered
 const TITLES = {
   received: 'Received',
   validated: 'Validated',
@@ -21,6 +22,10 @@ export class Orders {
   constructor(channels, catalogue) {
     this.#channels = channels;
     this.#catalogue = catalogue;
+    // Another tab has ordered.
+    addEventListener('storage', ({ key }) => {
+      if (key === 'shop.orders') this.catchUp(this.restore()).catch(() => {});
+    });
   }
 
   get ids() {
@@ -28,22 +33,25 @@ export class Orders {
   }
 
   /** Remembers an order and follows it; returns its card. */
-  add(order, { announce = true } = {}) {
+  add(order) {
     const known = this.#orders.get(order.orderId);
     if (known) return known.card.element;
     const entry = { order: { ...order, statuses: new Map() }, card: this.#card(order) };
     this.#orders.set(order.orderId, entry);
     $('#orders').prepend(entry.card.element);
-    $('#no-orders').hidden = true;
-    this.#channels.subscribe(`order/${order.orderId}/status`, (status) => this.#take(entry, [status], announce));
+    entry.leave = this.#channels.subscribe(
+      `order/${order.orderId}/status`, (status) => this.#take(entry, [status], true));
     this.#show(entry);
-    this.#save();
+    if (!memory.get('orders', []).some(({ orderId }) => orderId === order.orderId)) this.#save(order);
+    this.#count();
     return entry.card.element;
   }
 
-  /** Follows the orders of earlier visits. */
+  /** Follows the orders of earlier visits and other tabs; returns the ids of those that are new here. */
   restore() {
-    for (const order of memory.get('orders', []).reverse()) this.add(order, { announce: true });
+    const fresh = memory.get('orders', []).filter(({ orderId }) => !this.#orders.has(orderId)).reverse();
+    for (const order of fresh) this.add(order);
+    return fresh.map(({ orderId }) => orderId);
   }
 
   /** Asks what has happened to the orders since. */
@@ -68,6 +76,7 @@ export class Orders {
       order.statuses.set(status.step, status);
       if (announce) this.#announce(order, status);
     }
+    if (order.statuses.has('delivered') || order.statuses.has('failed')) entry.leave();
     this.#show(entry);
   }
 
@@ -79,15 +88,23 @@ export class Orders {
   #forget(orderId) {
     const entry = this.#orders.get(orderId);
     if (!entry) return;
+    entry.leave();
     entry.card.element.remove();
     this.#orders.delete(orderId);
-    $('#no-orders').hidden = this.#orders.size > 0;
-    this.#save();
+    memory.set('orders', memory.get('orders', []).filter((order) => order.orderId !== orderId));
+    this.#count();
   }
 
-  #save() {
-    const newest = [...this.#orders.values()].reverse().slice(0, 100);
-    memory.set('orders', newest.map(({ order: { statuses, ...order } }) => order));
+  #save(order) {
+    const others = memory.get('orders', []).filter(({ orderId }) => orderId !== order.orderId);
+    memory.set('orders', [order, ...others].slice(0, KEPT));
+  }
+
+  #count() {
+    const count = this.#orders.size;
+    $('#no-orders').hidden = count > 0;
+    $('#to-orders').hidden = count === 0;
+    $('#to-orders').textContent = count === 1 ? 'See your order' : `See your ${count} orders`;
   }
 
   #card(order) {
@@ -99,7 +116,7 @@ export class Orders {
       await navigator.clipboard?.writeText(order.correlationId);
       $('#announcer').textContent = 'Copied.';
     });
-    const facts = [order.orderId, this.#catalogue.city(order.storeId), money(order.amountCents)];
+    const facts = [this.#catalogue.city(order.storeId), money(order.amountCents)];
     if (order.orderPriority !== 'NORMAL') facts.push(order.orderPriority.toLowerCase());
     const title = el('h3', { tabIndex: -1 }, `${order.quantity} × ${order.productName}`);
     const element = el('li', { className: 'order' },
@@ -108,8 +125,10 @@ export class Orders {
         el('div', {}, title, el('p', { className: 'hint' }, facts.join(' · '))),
         state),
       timeline,
-      el('p', { className: 'correlation' }, el('span', {}, 'Correlation id'),
-        el('code', {}, order.correlationId), copy));
+      el('dl', { className: 'ids' },
+        el('dt', {}, 'Order'), el('dd', {}, el('code', {}, order.orderId)),
+        el('dt', {}, 'Correlation'), el('dd', {}, el('code', { className: 'correlation' }, order.correlationId)),
+        copy));
     element.dataset.order = order.orderId;
     return { element, state, timeline };
   }

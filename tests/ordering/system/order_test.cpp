@@ -34,7 +34,7 @@ TEST_CASE("an order is answered at once and goes through all steps") {
 
     CHECK(accepted.remaining == 10);
     CHECK(accepted.amount_cents == 6980);
-    CHECK(accepted.products.size() == 8);
+    CHECK(accepted.products.size() == 9);
     CHECK(page.follow(accepted.order_id, step::delivered) == all_steps);
     CHECK(available(page.catalogue(), "moka-pot", "lisbon") == 10);
     shop.run_until([&] { return page.told_stock("moka-pot", "lisbon").has_value(); });
@@ -76,7 +76,7 @@ TEST_CASE("the staff are told each step, and not by whom they could be impersona
     const auto chat = page.chat();
     REQUIRE(chat.messages.size() == 6);
     CHECK(chat.messages.front().text ==
-          "Order …" + accepted.order_id.substr(10) + " received: 1 × Moka pot");
+          "Order …" + accepted.order_id.substr(10) + " received: Set aside: 1 × Moka pot");
     CHECK(chat.messages.back().text.find("delivered") != std::string::npos);
     for (const auto& line : chat.messages) {
         CHECK(line.text.find(accepted.order_id) == std::string::npos);
@@ -143,7 +143,7 @@ TEST_CASE("a payment that is refused fails the order and gives its stock back") 
     CHECK(page.follow(accepted.order_id, step::failed) ==
           std::vector{step::received, step::validated, step::failed});
     CHECK(page.history(accepted.order_id).back().detail ==
-          "The card pays 1000.00 € at most, and this costs 1298.00 €.");
+          "The card pays €1000.00 at most, and this costs €1298.00.");
     shop.run_until([&] {
         const auto level = page.told_stock("espresso-machine", "lisbon");
         return level && level->available == 3;
