@@ -137,6 +137,8 @@ TEST_CASE("keywords of draft-07 that draft-04 has not") {
          R"({"ab":{"ef":2,"cd":1}})", true},
         {R"({"propertyNames":{"minLength":2},"patternProperties":{"^a":{}},"additionalProperties":false})",
          R"({"ab":null})", true},
+        {R"({"propertyNames":{"minLength":1},"patternProperties":{"^$":{"type":"null"}}})",
+         R"({"a":1})", true},
         {R"({"contains":{"minimum":5}})", "[]", false},
         {R"({"contains":{"minimum":5}})", "{}", true},
         {R"({"contains":{"minimum":5}})", "[1,7]", true},

@@ -9,22 +9,21 @@
 
 namespace asyncapi::validation::detail {
 
-/// UTF-8 as it is fed to RapidJSON's validator, with two characters beyond Unicode.
+/// UTF-8 as it is fed to RapidJSON's validator, with three characters beyond Unicode, written as
+/// overlong sequences that do not occur in well-formed UTF-8. The regex of RapidJSON takes U+0000
+/// for the end of a text, so that is one of them.
 ///
-/// The regex of RapidJSON takes U+0000 for the end of a text, so it is written as C0 80; and C0 81
-/// stands in no instance. Neither occurs in well-formed UTF-8. A type of our own also keeps
-/// templates instantiated here apart from a user's.
+/// A type of our own also keeps templates instantiated here apart from a user's.
 struct safe_utf8 : rapidjson::UTF8<> {
-    static constexpr unsigned nul_code_point = 0x110000;
-    static constexpr unsigned absent_code_point = 0x110001;
-    static constexpr std::string_view nul = "\xC0\x80";
-    static constexpr std::string_view absent = "\xC0\x81";
+    static constexpr std::string_view nul = "\xC0\x80";        ///< U+0000
+    static constexpr std::string_view absent = "\xC0\x81";     ///< occurs in no text
+    static constexpr std::string_view name_list = "\xC0\x82";  ///< a name that no pattern matches
 
     template <class InputStream>
     static bool Decode(InputStream& stream, unsigned* code_point) {
-        if (stream.Peek() != absent[0]) return rapidjson::UTF8<>::Decode(stream, code_point);
+        if (stream.Peek() != nul[0]) return rapidjson::UTF8<>::Decode(stream, code_point);
         stream.Take();
-        *code_point = stream.Take() == absent[1] ? absent_code_point : nul_code_point;
+        *code_point = 0x110000U + static_cast<unsigned char>(stream.Take());
         return true;
     }
 };

@@ -134,7 +134,7 @@ private:
 
     template <class Handler, class BeforeEvent>
     bool names(const rapidjson::Value& object, Handler& handler, BeforeEvent& before_event) {
-        text_ = safe_utf8::absent;
+        text_ = safe_utf8::name_list;
         if (!passed(key(handler)) || !passed(handler.StartArray())) return false;
         for (auto at = object.MemberBegin(); at != object.MemberEnd(); ++at) {
             if (!before_event(0, at->name.GetStringLength())) return stop(outcome::too_much_work);

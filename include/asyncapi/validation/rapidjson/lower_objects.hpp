@@ -29,7 +29,7 @@ inline lowered_value pattern_property(lowering& to, const pattern& names, lowere
 inline lowered_value additional_beside_patterns(lowering& to, const object_keywords& from) {
     auto properties = to.empty();
     for (const auto& each : from.properties) to.set(properties, to.text(each.name), to.empty());
-    if (to.lists_names()) to.set(properties, to.raw_text(safe_utf8::absent), to.empty());
+    if (to.lists_names()) to.set(properties, to.raw_text(safe_utf8::name_list), to.empty());
     auto patterns = to.empty();
     for (const auto& each : from.pattern_properties)
         for (const auto& text : each.pattern->texts())
@@ -46,7 +46,7 @@ inline void lower_properties(lowering& to, const object_keywords& from, draft04&
     for (const auto& each : from.properties)
         to.set(properties, to.text(each.name), to.schema(*each.schema));
     if (has_additional && from.pattern_properties.empty()) {
-        if (to.lists_names()) to.set(properties, to.raw_text(safe_utf8::absent), to.empty());
+        if (to.lists_names()) to.set(properties, to.raw_text(safe_utf8::name_list), to.empty());
         to.set(into.keywords, "additionalProperties", to.schema(*from.additional_properties));
     } else if (has_additional) {
         to.add(into.all_of, additional_beside_patterns(to, from));
@@ -94,7 +94,7 @@ inline void lower(lowering& to, const object_keywords& from, draft04& into) {
     lower_dependencies(to, from, into);
     if (from.property_names != nullptr) {
         auto names = to.empty();
-        to.set(names, to.raw_text(safe_utf8::absent),
+        to.set(names, to.raw_text(safe_utf8::name_list),
                to.object("items", to.schema(*from.property_names)));
         to.add(into.all_of, to.object("properties", std::move(names)));
     }
