@@ -54,10 +54,10 @@ private:
         switch (node.Type()) {
             case YAML::NodeType::Map:
                 to.SetObject();
-                for (const auto& [key, value] : node) {
+                for (const auto& entry : node) {
                     rapidjson::Value converted;
-                    convert(value, converted);
-                    to.AddMember(text(key.Scalar()), converted, memory);
+                    convert(entry.second, converted);
+                    to.AddMember(text(entry.first.Scalar()), converted, memory);
                 }
                 return;
             case YAML::NodeType::Sequence:
