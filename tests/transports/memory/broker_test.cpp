@@ -59,6 +59,17 @@ TEST_CASE("a message goes to all queues that match, or to none") {
     CHECK(s.broker.statistics().published == 2);
 }
 
+TEST_CASE("a reply address arrives unchanged") {
+    setup s;
+    const auto box = listen(s.wire, "orders");
+    metadata about;
+    about.reply_address = s.wire->reply_address("token");
+    publish(s.wire, "orders", "x", about);
+    s.run();
+    REQUIRE(box->size() == 1);
+    CHECK(box->deliveries[0].metadata.reply_address == about.reply_address);
+}
+
 TEST_CASE("what is delivered and not settled counts as held") {
     setup s{{.max_queued_messages = 3}};
     const auto box = listen(s.wire, "orders", {.prefetch = 100}, false);
@@ -348,6 +359,19 @@ TEST_CASE("when a member leaves after its turn the next one's turn is not skippe
     s.run();
     CHECK(next->size() == 1);
     CHECK(last->size() == 0);
+}
+
+TEST_CASE("what was on its way to a member that leaves goes to another") {
+    setup s;
+    const auto leaving = listen(s.wire, "orders", {.group = "g"});
+    const auto staying = listen(s.wire, "orders", {.group = "g"});
+    publish(s.wire, "orders", "1");
+
+    s.wire->unsubscribe(leaving->id);
+    s.run();
+    CHECK(leaving->size() == 0);
+    REQUIRE(staying->size() == 1);
+    CHECK(staying->deliveries[0].attempt == 1);
 }
 
 TEST_CASE("a group's queue lives until its last member leaves, and then is counted as abandoned") {
