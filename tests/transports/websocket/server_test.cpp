@@ -277,6 +277,7 @@ TEST_CASE_FIXTURE(server_fixture, "a peer that keeps sending broken headers is s
     CHECK(frames[3] == "[8:1002]");
     page->send(testing_websocket::frame(0x88, "\x03\xEA"));
     CHECK(page->wait_closed());
+    page->close();
     REQUIRE(run_until([&] { return ends.size() == 1; }));
     CHECK(server->statistics().protocol_errors == 3);
 }

@@ -109,14 +109,21 @@ public:
             return error{errc::invalid_address, "cannot subscribe to " + filter.text()};
         const auto asked = inbox_->has_filter(filter.text());
         const auto id = inbox_->subscribe(filter, options, std::move(handler));
-        if (enveloped() && !asked) ask_for(filter.text());
+        if (enveloped() && !asked) {
+            unconfirmed_[filter.text()].ticket = ++last_ticket_;
+            ask_for(filter.text());
+        }
         return id;
     }
 
     void unsubscribe(subscription_id id) override {
         const auto unused = inbox_->unsubscribe(id);
-        if (unused.empty() || !enveloped() || !connection_ || !connection_->is_open()) return;
-        connection_->send_control(unsubscribe_frame(unused, expect_answer()));
+        if (unused.empty() || !enveloped()) return;
+        unconfirmed_.erase(unused);
+        if (!connection_ || !connection_->is_open()) return;
+        auto& open = unconfirmed_[unused];
+        open.ticket = ++last_ticket_;
+        connection_->send_control(unsubscribe_frame(unused, expect_answer(unused, open)));
     }
 
     void acknowledge(delivery_tag tag) override { inbox_->acknowledge(tag); }
@@ -157,8 +164,8 @@ public:
             return;
         }
         ++statistics_.connections;
-        expected_.clear();
         run(decisions_.opened(options_.time->now()), nullptr);
+        asked_.clear();
         if (enveloped()) {
             for (const auto& [filter, count] : inbox_->filters()) ask_for(filter);
         }
@@ -168,11 +175,13 @@ public:
 
     void on_connection_end(const close_reason& reason, const error& why) override {
         connection_.reset();
+        forget_what_ended();
         const auto counts = outbox_->on_connection_lost();
         statistics_.sent_again += counts.again;
         statistics_.lost += counts.lost;
         if (reason.code == 1009) give_up_largest();
-        run(decisions_.ended(options_.time->now(), random()), &why);
+        const auto told = explain(reason, why);
+        run(decisions_.ended(options_.time->now(), random()), &told);
         changed_.notify_all();
     }
 
@@ -191,7 +200,12 @@ public:
     }
 
     void on_answer(const envelope& answer) override {
-        expected_.erase(answer.key);
+        if (const auto at = asked_.find(answer.key); at != asked_.end()) {
+            const auto open = unconfirmed_.find(at->second);
+            if (open != unconfirmed_.end() && open->second.key == answer.key)
+                unconfirmed_.erase(open);
+            asked_.erase(at);
+        }
         using kind = envelope::kind;
         if (answer.what == kind::acknowledged) {
             if (outbox_->settle(answer.key)) ++statistics_.acknowledged;
@@ -274,23 +288,43 @@ private:
     }
 
     void ask_for(const std::string& filter) {
+        // What was confirmed over an earlier connection is older than anything that waits.
+        auto& open = unconfirmed_.try_emplace(filter).first->second;
         if (!connection_ || !connection_->is_open()) return;
-        connection_->send_control(subscribe_frame(filter, expect_answer(), options_.acknowledge));
+        connection_->send_control(
+            subscribe_frame(filter, expect_answer(filter, open), options_.acknowledge));
     }
 
-    /// \return the key of a request, which `drained` waits for
-    std::string expect_answer() {
-        auto key = "?" + std::to_string(++last_ticket_);
-        expected_.emplace(key, last_ticket_);
-        return key;
+    struct unconfirmed {
+        std::uint64_t ticket = 0;
+        std::string key;  // of the last request about it
+    };
+
+    const std::string& expect_answer(const std::string& filter, unconfirmed& open) {
+        open.key = "?" + std::to_string(++last_request_);
+        asked_.emplace(open.key, filter);
+        return open.key;
     }
 
     bool left(std::uint64_t last) const {
-        for (const auto& [key, ticket] : expected_) {
-            if (ticket <= last) return false;
+        for (const auto& [filter, open] : unconfirmed_) {
+            if (open.ticket <= last) return false;
         }
         const auto oldest = outbox_->oldest();
         return !oldest || *oldest > last;
+    }
+
+    // The end of a subscription needs no word of the server once the connection has ended.
+    void forget_what_ended() {
+        asked_.clear();
+        std::erase_if(unconfirmed_,
+                      [this](const auto& each) { return !inbox_->has_filter(each.first); });
+    }
+
+    static error explain(const close_reason& reason, const error& why) {
+        if (reason.code == 1006 && reason.text.empty()) return why;
+        return {why.code(), "closed with " + std::to_string(reason.code) +
+                                (reason.text.empty() ? "" : ": " + reason.text)};
     }
 
     void give_up_largest() {
@@ -334,7 +368,11 @@ private:
     asyncapi::detail::event changed_;
     const std::string reply_root_ = asyncapi::detail::random_hex(16);
     std::shared_ptr<client_connection> connection_;
-    std::map<std::string, std::uint64_t> expected_;
+    // Filters about which the server has not confirmed what was asked last, and what each key
+    // asked.
+    std::map<std::string, unconfirmed> unconfirmed_;
+    std::map<std::string, std::string> asked_;
+    std::uint64_t last_request_ = 0;
     std::uint64_t last_ticket_ = 0;
     time_source::ticket alarm_;
     time_source::ticket farewell_;

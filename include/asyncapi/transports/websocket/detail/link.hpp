@@ -138,9 +138,13 @@ public:
         notify_shutdown_ = {};
         out_.clear();
         socket_->close();
-        // These may own what owns this.
-        const auto room = std::exchange(room_, std::nullopt);
-        const auto sent = std::exchange(sent_, std::nullopt);
+        // Beast waits for each of its operations to complete: none may be dropped.
+        for (auto* waiting : {&room_, &sent_}) {
+            if (!*waiting) continue;
+            asio::post(executor_,
+                       [done = std::move(**waiting), code = failure_]() mutable { done(code); });
+            waiting->reset();
+        }
     }
 
 private:
