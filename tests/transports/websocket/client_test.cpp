@@ -102,13 +102,27 @@ TEST_CASE_FIXTURE(client_fixture,
 }
 
 TEST_CASE_FIXTURE(client_fixture, "a URL that cannot be is told, and tried once") {
-    connect({.url = "http://example.org"});
-    const auto never = start(any_transport{*client}, client->connected());
-    REQUIRE(run_until([&] { return never->outcome.has_value(); }));
-    CHECK(never->ended_with(errc::closed));
-    CHECK(client->state() == client_state::closed);
-    REQUIRE(reasons.size() == 1);
-    CHECK(reasons[0].find("not a ws:// or wss:// URL") != std::string::npos);
+    struct row {
+        websocket::client_options options;
+        const char* reason;
+    };
+    const row rows[] = {
+        {{.url = "http://example.org"}, "not a ws:// or wss:// URL"},
+        {{.url = "ws://127.0.0.1/", .mode = websocket::mode::bare}, "cannot send to ''"},
+        {{.url = "ws://127.0.0.1/a/+", .mode = websocket::mode::bare}, "cannot send to 'a/+'"},
+        {{.url = "ws://127.0.0.1/%zz", .mode = websocket::mode::bare}, "cannot send to ''"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.options.url);
+        reasons.clear();
+        connect(row.options);
+        const auto never = start(any_transport{*client}, client->connected());
+        REQUIRE(run_until([&] { return never->outcome.has_value(); }));
+        CHECK(never->ended_with(errc::closed));
+        CHECK(client->state() == client_state::closed);
+        REQUIRE(reasons.size() == 1);
+        CHECK(reasons[0].find(row.reason) != std::string::npos);
+    }
 }
 
 TEST_CASE_FIXTURE(client_fixture,
@@ -142,7 +156,9 @@ TEST_CASE_FIXTURE(client_fixture, "a handshake that never ends is given up") {
     connect({.url = "ws://127.0.0.1:" + std::to_string(silent.local_endpoint().port()),
              .times = {.handshake_timeout = 10s},
              .time = time});
-    io.run_for(20ms);
+    asio::ip::tcp::socket accepted{io};
+    silent.async_accept(accepted, [](auto) {});
+    REQUIRE(run_until([&] { return accepted.is_open(); }));
     CHECK(client->state() == client_state::connecting);
     time->advance(10s);
     REQUIRE(run_until([this] { return client->state() == client_state::waiting; }));
@@ -154,9 +170,11 @@ TEST_CASE_FIXTURE(client_fixture,
     struct row {
         const char* what;
         const char* answer;
+        const char* reason = "";
     };
     const row rows[] = {
-        {"a refusal", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"},
+        {"a refusal", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
+         "HTTP status 403 Forbidden"},
         {"another protocol", "SSH-2.0-OpenSSH_9.2\r\n"},
         {"nothing", ""},
         {"a wrong key",
@@ -183,6 +201,7 @@ TEST_CASE_FIXTURE(client_fixture,
                  .reconnect = false});
         CHECK(run_until([this] { return client->state() == client_state::closed; }));
         CHECK_FALSE(reasons.back().empty());
+        CHECK(reasons.back().find(row.reason) != std::string::npos);
         CHECK(std::ranges::count(states, client_state::connected) == 0);
         testing::drive_until(io, [] { return false; });
     }
@@ -372,6 +391,20 @@ TEST_CASE_FIXTURE(client_fixture,
     CHECK(refusals[0].starts_with("orders: too large"));
 }
 
+TEST_CASE_FIXTURE(client_fixture, "a message too large for the client is refused, and no other") {
+    auto& server = serve();
+    const any_transport service{server};
+    const auto wire = connect({.url = url_of(server), .limits = {.max_payload_bytes = 1000}});
+    const auto box = listen(wire, "news");
+    REQUIRE(done(wire));
+    publish(service, "news", std::string(1001, 'x'));
+    publish(service, "news", "fine");
+    REQUIRE(run_until([&] { return box->size() == 1; }));
+    CHECK(box->deliveries[0].payload == "fine");
+    CHECK(run_until([&] { return service->load().queued_messages == 0; }));
+    CHECK(client->state() == client_state::connected);
+}
+
 TEST_CASE_FIXTURE(client_fixture,
                   "messages that cannot be sent are refused where they are published") {
     auto& server = serve();
@@ -414,18 +447,12 @@ TEST_CASE_FIXTURE(client_fixture, "a client that nobody holds hangs up") {
     CHECK(run_until([&] { return server.statistics().connections == 0; }));
 }
 
-TEST_CASE_FIXTURE(client_fixture,
-                  "a closing handshake that the server does not do ends at its limit") {
-    const auto time = std::make_shared<manual_time>();
-    asio::ip::tcp::acceptor acceptor{io, {asio::ip::address_v4::loopback(), 0}};
-    asio::ip::tcp::socket stubborn{io};
-    std::string request;
-    // Shakes hands as RFC 6455 section 1.3 has it, but for the key.
-    connect({.url = "ws://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()),
-             .times = {.handshake_timeout = 10s},
-             .time = time});
-    acceptor.async_accept(stubborn, [](auto) {});
-    io.run_for(20ms);
+TEST_CASE_FIXTURE(client_fixture, "closing during the handshake ends it at once") {
+    asio::ip::tcp::acceptor silent{io, {asio::ip::address_v4::loopback(), 0}};
+    connect({.url = "ws://127.0.0.1:" + std::to_string(silent.local_endpoint().port())});
+    asio::ip::tcp::socket accepted{io};
+    silent.async_accept(accepted, [](auto) {});
+    REQUIRE(run_until([&] { return accepted.is_open(); }));
     client->close();
     CHECK(client->state() == client_state::closed);
 }
@@ -525,8 +552,8 @@ TEST_CASE("transports held by coroutines go with the context") {
     asio::io_context io;
     auto server = websocket::server::listen(io.get_executor(), {}).value();
     const auto work = [](websocket::server held, std::uint16_t port) -> asio::awaitable<void> {
-        websocket::client client{co_await asio::this_coro::executor,
-                                 {.url = "ws://127.0.0.1:" + std::to_string(port)}};
+        const auto executor = co_await asio::this_coro::executor;
+        websocket::client client{executor, {.url = "ws://127.0.0.1:" + std::to_string(port)}};
         static_cast<void>(co_await client.connected());
         const any_transport wire{client};
         const metadata none;
@@ -536,5 +563,5 @@ TEST_CASE("transports held by coroutines go with the context") {
         held.close();
     };
     asio::co_spawn(io, work(server, server.port()), asio::detached);
-    io.run_for(std::chrono::milliseconds{50});
+    CHECK(testing::drive_until(io, [&] { return server.statistics().received == 1; }));
 }

@@ -593,6 +593,16 @@ TEST_CASE_FIXTURE(server_fixture, "a bare connection stands for the address of i
     CHECK((second->frames(1) == texts{"to the second"}));
 }
 
+TEST_CASE_FIXTURE(server_fixture, "a bare payload above the limit ends its connection with 1009") {
+    start({.limits = {.max_payload_bytes = 1000}});
+    const auto box = listen(wire, "orders");
+    const auto page = open("/orders", "");
+    page->send(text_frame(std::string(1000, 'x')));
+    page->send(text_frame(std::string(1001, 'x')));
+    CHECK((page->frames(1) == texts{"[8:1009]"}));
+    CHECK(run_until([&] { return box->size() == 1; }));
+}
+
 TEST_CASE_FIXTURE(server_fixture, "a path that stands for no address opens no bare connection") {
     start({.bare_address = [](const websocket::peer& who) -> std::optional<std::string> {
         if (who.path == "/none") return {};

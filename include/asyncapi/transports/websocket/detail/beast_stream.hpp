@@ -52,6 +52,8 @@ public:
         stream_.async_handshake(
             response_, target.host_header, target.target,
             completion{[self = shared_from_this()](error_code code, auto) {
+                if (code == beast::websocket::error::upgrade_declined)
+                    return self->end({code, self->http_status()});
                 if (code) return self->fail(code);
                 self->open(view(self->response_[beast::http::field::sec_websocket_protocol]));
             }});
@@ -116,6 +118,12 @@ public:
 private:
     static constexpr std::size_t first_bytes = 4 * 1024;
     static constexpr std::size_t max_kept_bytes = 64 * 1024;
+
+    std::string http_status() const {
+        const auto status = response_.result_int();
+        return "HTTP status " + std::to_string(status) + " " +
+               std::string{view(beast::http::obsolete_reason(beast::http::int_to_status(status)))};
+    }
 
     void watch() {
         below_->on_flushed([weak = owner_] {

@@ -68,6 +68,8 @@ private:
         }
         switch (said->what) {
             case envelope::kind::message:
+                if (said->payload.size() > around().limits.max_payload_bytes)
+                    return refuse_large(*said);
                 return owner->on_received(to_delivery(*said, binary),
                                           said->wants_acknowledgement ? said->key : std::string{},
                                           self);
@@ -79,6 +81,12 @@ private:
             case envelope::kind::unsubscribe:
                 return;  // a server has nothing to subscribe to
         }
+    }
+
+    void refuse_large(const envelope& said) {
+        send_control(error_frame("too_large", "the payload is larger than the limit",
+                                 said.wants_acknowledgement ? said.key : std::string{},
+                                 said.address));
     }
 
     void moved() override {

@@ -232,16 +232,22 @@ private:
     bool enveloped() const noexcept { return options_.mode == mode::envelope; }
 
     result<void> check_address(std::string_view address) const {
-        const auto good = enveloped() ? acceptable_address(address) : address == options_.address;
-        if (good) return {};
-        return error{errc::invalid_address, "cannot send to " + std::string{address}};
+        if (acceptable_address(address) && (enveloped() || address == options_.address)) return {};
+        return error{errc::invalid_address, "cannot send to '" + std::string{address} + "'"};
     }
 
     void begin() {
         if (ending()) return;
-        if (url_) return run(decisions_.start(), nullptr);
-        const auto why = url_.error();
+        const auto possible = check_destination();
+        if (possible) return run(decisions_.start(), nullptr);
+        const auto why = possible.error();
         finish(&why);
+    }
+
+    result<void> check_destination() const {
+        if (!url_) return url_.error();
+        if (enveloped()) return {};
+        return check_address(options_.address);
     }
 
     void run(const reconnection::step& next, const error* why) {

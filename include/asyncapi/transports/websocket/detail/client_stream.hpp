@@ -6,7 +6,6 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 
 #include <memory>
 #include <string>
@@ -47,7 +46,7 @@ public:
         resolver_.async_resolve(
             target_.host, target_.port, tcp::resolver::numeric_service,
             [self = shared_from_this()](error_code why, const tcp::resolver::results_type& found) {
-                if (why) return self->fail(why);
+                if (why) return self->fail({why, self->target_.host});
                 for (const auto& each : found) self->endpoints_.push_back(each.endpoint());
                 self->connect(asio::error::host_not_found);
             });
@@ -78,7 +77,7 @@ public:
 private:
     void connect(error_code last) {
         if (owner_.expired()) return;
-        if (next_ == endpoints_.size()) return fail(last);
+        if (next_ == endpoints_.size()) return fail({last, target_.host + ":" + target_.port});
         error_code ignored;
         socket_.close(ignored);
         socket_ = tcp::socket{executor_};
@@ -99,28 +98,31 @@ private:
             if (!context) return fail(context.error());
             auto encrypted = std::make_unique<tls_socket>(std::move(socket_), *context,
                                                           asio::ssl::stream_base::client);
-            const auto& name = tls_.host_name.empty() ? target_.host : tls_.host_name;
-            // A server name is never an IP address. \see RFC 6066 section 3
-            asio::ip::make_address(name, ignored);
-            if (ignored)
-                SSL_set_tlsext_host_name(encrypted->stream().native_handle(), name.c_str());
-            if (tls_.verify) {
-                encrypted->stream().set_verify_mode(asio::ssl::verify_peer, ignored);
-                encrypted->stream().set_verify_callback(asio::ssl::host_name_verification{name},
-                                                        ignored);
-            }
+            tls_handle_ = encrypted->stream().native_handle();
+            if (!expect_host(tls_handle_, host_name(), tls_.verify))
+                return fail({asio::error::no_memory, host_name()});
             connected = std::move(encrypted);
         } else {
             connected = std::make_unique<plain_socket>(std::move(socket_));
         }
         below_ = std::make_shared<buffered_socket>(std::move(connected));
         below_->handshake(completion{[self = shared_from_this()](error_code code, std::size_t) {
-            if (code) return self->fail(code);
+            if (code) return self->fail({code, self->handshake_problem()});
             if (self->owner_.expired()) return;
             self->pump_ =
                 std::make_shared<websocket_pump>(self->below_, self->limits_, self->owner_);
             self->pump_->connect(self->target_);
         }});
+    }
+
+    const std::string& host_name() const noexcept {
+        return tls_.host_name.empty() ? target_.host : tls_.host_name;
+    }
+
+    std::string handshake_problem() const {
+        const auto problem = tls_.verify ? certificate_problem(tls_handle_) : std::string{};
+        if (problem.empty()) return "no TLS with " + target_.host + ":" + target_.port;
+        return "the certificate of " + host_name() + ": " + problem;
     }
 
     void fail(const error& why) {
@@ -138,6 +140,7 @@ private:
     std::weak_ptr<stream_events> owner_;
     std::vector<tcp::endpoint> endpoints_;
     std::size_t next_ = 0;
+    SSL* tls_handle_ = nullptr;  // of `below_`
     std::shared_ptr<buffered_socket> below_;
     std::shared_ptr<websocket_pump> pump_;
 };

@@ -162,6 +162,8 @@ private:
     }
 
     void receive_bare(server_connection_owner& owner, std::string_view payload, bool binary) {
+        if (payload.size() > around().limits.max_payload_bytes)
+            return close({1009, "the payload is larger than the limit"}, true);
         if (!allowed(owner, who_.address, direction::publish)) return;
         delivery arrived;
         arrived.address = who_.address;

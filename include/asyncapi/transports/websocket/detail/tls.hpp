@@ -3,8 +3,12 @@
 #include <asyncapi/result.hpp>
 #include <asyncapi/transports/websocket/options.hpp>
 
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/verify_mode.hpp>
+
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 #include <memory>
 #include <string>
@@ -49,6 +53,29 @@ inline result<std::shared_ptr<asio::ssl::context>> make_tls_context(const tls_op
     made->set_verify_mode(mode, code);
     if (code) return failed({});
     return made;
+}
+
+/// Asks the server for its certificate by this name and, to verify it, takes no other.
+///
+/// \param name  a host name or an IP address
+/// \return false when OpenSSL has no memory left: then nothing would be verified
+inline bool expect_host(SSL* ssl, const std::string& name, bool verify) {
+    boost::system::error_code not_an_address;
+    asio::ip::make_address(name, not_an_address);
+    // A server name is never an IP address. \see RFC 6066 section 3
+    if (not_an_address) SSL_set_tlsext_host_name(ssl, name.c_str());
+    SSL_set_verify(ssl, verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, SSL_get_verify_callback(ssl));
+    if (!verify) return true;
+    if (!not_an_address)
+        return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), name.c_str()) == 1;
+    SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return SSL_set1_host(ssl, name.c_str()) == 1;
+}
+
+/// What is wrong with the other side's certificate; empty when nothing is.
+inline std::string certificate_problem(const SSL* ssl) {
+    const auto found = SSL_get_verify_result(ssl);
+    return found == X509_V_OK ? std::string{} : X509_verify_cert_error_string(found);
 }
 
 }  // namespace asyncapi::websocket::detail
