@@ -678,6 +678,7 @@ TEST_CASE_TEMPLATE_DEFINE("a reply address reaches its owner and nobody else", F
 
     const auto expected = listen(owner, address);
     const auto sibling = listen(owner, owner->reply_address("token-2"));
+    const auto several = listen(owner, owner->reply_address("token-3") + "/{request}");
     std::shared_ptr<inbox> everything;
     if (&*owner != &*other) {
         if (other->get_capabilities().wildcards) everything = listen(other, "#");
@@ -698,6 +699,9 @@ TEST_CASE_TEMPLATE_DEFINE("a reply address reaches its owner and nobody else", F
     }
     CHECK(expected->deliveries[0].payload == "reply");
     CHECK(sibling->size() == 0);
+
+    publish(other, owner->reply_address("token-3") + "/7", "one of several");
+    CHECK(fixture.run_until([&] { return several->size() == 1; }));
 }
 
 TEST_CASE_TEMPLATE_DEFINE("nothing is delivered from inside publish, subscribe or release", Fixture,

@@ -247,6 +247,8 @@ TEST_CASE_FIXTURE(server_fixture, "what is refused is told, and the connection s
          R"({"error":"invalid_address","detail":"a filter is plain text and does not start with @","address":"@someone/x"})"},
         {R"({"subscribe":"_reply/#"})",
          R"({"error":"invalid_address","detail":"a filter is plain text and does not start with @","address":"_reply/#"})"},
+        {R"({"subscribe":"_reply/+/1"})",
+         R"({"error":"invalid_address","detail":"a filter is plain text and does not start with @","address":"_reply/+/1"})"},
         {R"({"subscribe":"a","id":"s"})", R"({"ack":"s"})"},
         {R"({"subscribe":"b","id":"s"})",
          R"({"error":"too_many","detail":"no more subscriptions","id":"s","address":"b"})"},

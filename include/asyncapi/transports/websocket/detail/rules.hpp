@@ -26,10 +26,13 @@ inline bool acceptable_address(std::string_view address) {
     return plain_text(address) && address.front() != '@' && address_template{address}.concrete();
 }
 
-/// Whether a peer may subscribe to it; replies only one by one.
+/// Whether a peer may subscribe to it; of replies only to those of one transport, whose name is
+/// random and has to be spelled out.
 inline bool acceptable_filter(std::string_view filter) {
     if (!plain_text(filter) || filter.front() == '@') return false;
-    return !filter.starts_with(reply_prefix) || address_template{filter}.concrete();
+    if (!filter.starts_with(reply_prefix)) return true;
+    const auto name_end = filter.find('/', reply_prefix.size());
+    return address_template{filter.substr(0, name_end)}.concrete();
 }
 
 /// What is wrong with a message, whoever it is for.
