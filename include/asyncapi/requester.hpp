@@ -116,6 +116,7 @@ public:
 private:
     void take(delivery reply) {
         replies_->acknowledge(reply.tag);
+        if (by_correlation_) recognise_error(reply);
         const auto found = waiting_.find(by_correlation_ ? correlation_of(reply) : reply.address);
         if (found == waiting_.end() || found->second->reply) {
             ++counters_.unexpected;
@@ -155,7 +156,13 @@ public:
     requester(any_transport wire, const operation_object<Request, Replies...>& operation,
               requester_options options = {})
         : address_{operation.address}, pending_{make_pending(std::move(wire), operation, options)} {
-        if (auto started = pending_->start(); !started) broken_ = started.error();
+        if (!pending_->wire()->get_capabilities().metadata && !ids_in_payloads()) {
+            broken_ = error{errc::unsupported,
+                            "without metadata, request and reply need a correlation_id in their "
+                            "payloads: \"$message.payload#/...\""};
+        } else if (auto started = pending_->start(); !started) {
+            broken_ = started.error();
+        }
     }
 
     requester(requester&&) = default;
@@ -203,6 +210,12 @@ public:
 
 private:
     using ticket = detail::pending_replies::ticket;
+
+    static constexpr bool ids_in_payloads() {
+        constexpr auto in_payload = correlation_location::source::payload;
+        return detail::message_traits<Request>::correlation.in == in_payload &&
+               ((detail::message_traits<Replies>::correlation.in == in_payload) || ...);
+    }
 
     static std::shared_ptr<detail::pending_replies> make_pending(
         any_transport wire, const operation_object<Request, Replies...>& operation,

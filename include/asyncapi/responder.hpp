@@ -177,10 +177,11 @@ private:
         options.on_rejected = [answers, rejected = std::move(rejected),
                                also = std::move(options.on_rejected)](const rejection& refused) {
             if (also) also(refused);
+            if (auto copy = refused.message; detail::recognise_error(copy)) return;
             if (const auto reply = rejected(refused)) {
                 answers->refuse_with(*reply, refused.message.metadata);
             } else {
-                detail::send_error_reply(answers->wire, refused.message.metadata, refused.why);
+                detail::send_refusal(answers->wire, refused.message, refused.why);
             }
         };
         options.on_bad_message = bad_message::drop;

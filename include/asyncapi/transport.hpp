@@ -51,6 +51,7 @@ struct delivery {
     delivery_tag tag;
     std::uint32_t attempt = 1;  ///< 1 on the first delivery; more when it was delivered before
     bool binary = false;
+    bool bare = false;  ///< the peer sent the payload only: it knows nothing of metadata
 };
 
 struct subscribe_options {

@@ -16,7 +16,7 @@ inline constexpr std::string_view error_header = "asyncapi-error";
 
 namespace detail {
 
-inline std::string error_payload(const error& why) {
+inline std::string error_payload(const error& why, std::string_view correlation_id) {
     rapidjson::StringBuffer buffer;
     rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
     const auto member = [&](const char* name, std::string_view text) {
@@ -32,6 +32,7 @@ inline std::string error_payload(const error& why) {
     member("keyword", where.keyword);
     member("schemaPointer", where.schema_pointer);
     member("reason", where.reason);
+    if (!correlation_id.empty()) member("correlationId", correlation_id);
     writer.EndObject();
     return {buffer.GetString(), buffer.GetSize()};
 }
@@ -46,7 +47,36 @@ inline void send_error_reply(const any_transport& wire, const metadata& request,
     with.time = wire->time()->wall_clock();
     with.trace = request.trace.child();
     with.headers.set(error_header, why.code().message());
-    static_cast<void>(publish(wire, request.reply_address, error_payload(why), with));
+    static_cast<void>(
+        publish(wire, request.reply_address, error_payload(why, with.correlation_id), with));
+}
+
+/// Where the payload is all that came, an error reply is known by its members.
+///
+/// \return whether it is one; its header and its correlation id are then where they belong
+inline bool recognise_error(delivery& reply) {
+    if (!reply.bare) return false;
+    const auto json = validation::parse_json(reply.payload);
+    if (!json || !json->IsObject() || !json->HasMember("schemaPointer")) return false;
+    const auto code = json->FindMember("code");
+    const auto id = json->FindMember("correlationId");
+    if (code == json->MemberEnd() || !code->value.IsString() || id == json->MemberEnd() ||
+        !id->value.IsString()) {
+        return false;
+    }
+    reply.metadata.headers.set(error_header, text_of(code->value));
+    reply.metadata.correlation_id = text_of(id->value);
+    return true;
+}
+
+/// Tells the sender of a message why it was refused.
+///
+/// A bare peer can always be reached, so it is told only where the id in the payload says that it
+/// waits, and never that its error reply is wrong: both sides could go on like that for ever.
+inline void send_refusal(const any_transport& wire, delivery message, const error& why) {
+    if (message.bare && (message.metadata.correlation_id.empty() || recognise_error(message)))
+        return;
+    send_error_reply(wire, message.metadata, why);
 }
 
 /// \return the error that a reply stands for, where it is one

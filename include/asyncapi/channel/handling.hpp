@@ -36,8 +36,7 @@ inline void refuse(subscription_state& state, const delivery& message, const err
         const context_scope scope{&context};
         options.on_rejected({why, message});
     }
-    if (options.on_bad_message == bad_message::reject)
-        send_error_reply(state.wire(), message.metadata, why);
+    if (options.on_bad_message == bad_message::reject) send_refusal(state.wire(), message, why);
     state.acknowledge(message.tag);
 }
 
@@ -48,6 +47,7 @@ std::optional<received<Ms...>> accept(const std::shared_ptr<subscription_state>&
     auto with = message.metadata;
     auto payload = decode_delivery<Ms...>(message, with);
     if (!payload) {
+        message.metadata.correlation_id = with.correlation_id;
         refuse(*state, message, payload.error());
         return {};
     }

@@ -46,8 +46,10 @@ public:
                 with.correlation_id = *id;
             }
         } else if (const auto* id = find(payload)) {
-            if (id->IsString() && id->GetStringLength() != 0) with.correlation_id = text_of(*id);
-            else if (id->IsNumber()) with.correlation_id = write_json(*id);
+            if (id->IsString() && id->GetStringLength() != 0)
+                with.correlation_id = text_of(*id);
+            else if (id->IsNumber())
+                with.correlation_id = write_json(*id);
         }
     }
 
@@ -93,12 +95,13 @@ struct message_codec {
 
     /// \param with  completed with the correlation id, where the payload carries it
     static result<payload_type> decode(const rapidjson::Value& json, metadata& with) {
+        // First, because who sent a wrong message may wait for an answer as well.
+        correlation{traits::correlation}.take(with, json);
         auto payload = from_json<payload_type>(json, traits::name);
         if (!payload) return payload;
         if constexpr (traits::has_headers) {
             if (auto checked = check_headers(with); !checked) return checked.error();
         }
-        correlation{traits::correlation}.take(with, json);
         return payload;
     }
 

@@ -57,6 +57,7 @@ private:
             arrived.address = bare_address_;
             arrived.payload = frame;
             arrived.binary = binary;
+            arrived.bare = true;
             arrived.metadata.reply_address = bare_address_;
             return owner->on_received(std::move(arrived), {}, self);
         }

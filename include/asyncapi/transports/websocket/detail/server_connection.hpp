@@ -169,6 +169,7 @@ private:
         arrived.address = who_.address;
         arrived.payload = payload;
         arrived.binary = binary;
+        arrived.bare = true;
         arrived.metadata.reply_address = "@" + who_.id + "/";
         owner.on_received(std::move(arrived), {}, self());
     }
