@@ -463,6 +463,9 @@ TEST_CASE_FIXTURE(client_fixture, "a client may publish and receive with the pay
     const auto box = listen(service, "orders");
     const auto wire = connect(
         {.url = url_of(server, "/orders?x"), .mode = websocket::mode::bare, .backoff = at_once});
+    REQUIRE(connected());
+    CHECK(peers[0].path == "/orders");
+    CHECK(peers[0].query == "x");
     CHECK_FALSE(wire->get_capabilities().metadata);
     CHECK_FALSE(wire->get_capabilities().acknowledgement);
     const auto back = listen(wire, "orders");
