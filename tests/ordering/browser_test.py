@@ -21,6 +21,33 @@ DRIVER = shutil.which("chromedriver") or "/usr/bin/chromedriver"
 PATIENCE = 60  # seconds; only a hang takes so long
 
 
+# Text with a contrast below 4.5 (WCAG 2.1, 1.4.3) to any colour that its background has.
+FAINT_TEXT = """
+const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+const luminance = (colour) => numbers(colour).slice(0, 3)
+  .map((part) => part / 255)
+  .map((part) => (part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4))
+  .reduce((sum, part, i) => sum + part * [.2126, .7152, .0722][i], 0);
+const behind = (element) => {
+  for (let each = element; each; each = each.parentElement) {
+    const style = getComputedStyle(each);
+    const stops = style.backgroundImage.match(/rgba?\\([^)]*\\)/g);
+    if (stops) return stops;
+    if ((numbers(style.backgroundColor)[3] ?? 1) > .5) return [style.backgroundColor];
+  }
+  return ['rgb(255, 255, 255)'];
+};
+const contrast = (a, b) => {
+  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (light + .05) / (dark + .05);
+};
+return [...document.querySelectorAll('body *')]
+  .filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+  .flatMap((e) => behind(e).map((colour) => [contrast(getComputedStyle(e).color, colour), e.outerHTML.slice(0, 90)]))
+  .filter(([ratio]) => ratio < 4.5);
+"""
+
+
 def missing():
     try:
         import selenium  # noqa: F401
@@ -39,16 +66,16 @@ class Shop:
         self.process = subprocess.Popen(
             [program, "--port", str(port), "--database", database, "--speed", str(speed)],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.log = []
+        self.reader = threading.Thread(target=self._read, daemon=True)
         output = ""
         while not (found := re.search(r"open at http://\S+:(\d+)/", output)):
             line = self.process.stdout.readline()
             if not line:
-                self.kill()
+                self.process.kill()
                 raise RuntimeError("the demo did not open: " + output)
             output += line
         self.url = f"http://127.0.0.1:{found.group(1)}/"
-        self.log = []
-        self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
 
     def _read(self):
@@ -60,11 +87,17 @@ class Shop:
 
     def kill(self):
         self.process.kill()
-        self.process.wait()
+        self._finish()
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=PATIENCE)
+        return self._finish()
+
+    def _finish(self):
+        code = self.process.wait(timeout=PATIENCE)
+        self.reader.join()
+        self.process.stdout.close()
+        return code
 
 
 def free_port():
@@ -163,6 +196,12 @@ class BrowserTest(unittest.TestCase):
     def steps_done(self):
         return [item.get_attribute("data-step") for item in self.all(".order:first-child .timeline .done")]
 
+    def choose_store(self, city):
+        next(label for label in self.all("#stores label") if label.text == city).click()
+
+    def focused(self):
+        return self.browser.switch_to.active_element.get_attribute("id")
+
     def assert_no_horizontal_scroll(self):
         too_wide = self.browser.execute_script("""
             const width = document.documentElement.clientWidth;
@@ -215,6 +254,8 @@ class BrowserTest(unittest.TestCase):
         self.order("moka-pot", quantity=5)
         self.until(lambda: self.one("#order-problem").is_displayed(), "the refusal")
         self.assertEqual(self.one("#order-problem").text, "One order can have 4 of Moka pot at most.")
+        self.assertEqual(self.one("#order-quantity").get_attribute("aria-invalid"), "true")
+        self.assertEqual(self.focused(), "order-quantity")
         self.shot("wide-refused")
         self.one("#order-quantity").clear()
         self.one("#order-quantity").send_keys("0")
@@ -226,7 +267,7 @@ class BrowserTest(unittest.TestCase):
         self.assert_quiet_console()
 
     def test_layouts_fit_a_phone_and_a_desk(self):
-        self.open(width=390, height=844)
+        self.open(width=390, height=844, speed=4)
         self.assert_no_horizontal_scroll()
         self.shot("phone-products")
         self.one("[data-product='moka-pot']").click()
@@ -234,7 +275,14 @@ class BrowserTest(unittest.TestCase):
         self.shot("phone-dialog")
         self.press("\ue00c")
         self.order("moka-pot")
+        self.until(lambda: self.step_of(), "the acknowledgement")
+        self.assertFalse(self.one("#to-orders").is_displayed())
+        self.browser.execute_script("scrollTo(0, 0)")
+        self.until(lambda: self.one("#to-orders").is_displayed(), "the way to the order")
+        self.shot("phone-under-way")
+        self.one("#to-orders").click()
         self.until(lambda: self.step_of() == "delivered", "the delivery")
+        self.until(lambda: not self.one("#to-orders").is_displayed(), "the order in sight")
         self.assert_no_horizontal_scroll()
         self.shot("phone-delivered")
         self.whole_shot("phone-whole", 390)
@@ -285,9 +333,11 @@ class BrowserTest(unittest.TestCase):
 
         self.shop.kill()
         self.until(lambda: self.one("#connection").text == "Reconnecting…", "the loss")
+        self.assertTrue(self.one("#lost").is_displayed())
         self.shot("wide-reconnecting")
         self.shop = Shop(self.program, self.folder.name + "/data", port=port, speed=50)
         self.until(lambda: self.one("#connection").text == "Live", "the new connection")
+        self.assertFalse(self.one("#lost").is_displayed())
         self.until(lambda: self.step_of() == "delivered", "the delivery")
 
         self.assertEqual(self.one(".order").get_attribute("data-order"), order_id)
@@ -302,6 +352,8 @@ class BrowserTest(unittest.TestCase):
         self.shop.kill()
         self.until(lambda: self.one("#connection").text == "Reconnecting…", "the loss")
         self.order("moka-pot")
+        self.assertTrue(self.one("#order-offline").is_displayed())
+        self.shot("wide-offline")
         self.shop = Shop(self.program, self.folder.name + "/data", port=port)
         self.until(lambda: self.step_of() == "delivered", "the delivery")
         self.assertEqual(len(self.all(".order")), 1)
@@ -348,6 +400,65 @@ class BrowserTest(unittest.TestCase):
         self.browser.switch_to.window(second)
         self.until(lambda: any(item.text.startswith("Last one\nGooseneck kettle")
                                for item in self.all(".product")), "the stock on the other page")
+
+    def test_of_two_pages_one_gets_the_last_piece_and_the_other_is_told(self):
+        self.open()
+        pages = [self.browser.current_window_handle]
+        self.browser.switch_to.new_window("tab")
+        self.browser.get(self.shop.url)
+        pages.append(self.browser.current_window_handle)
+        for page in pages:
+            self.browser.switch_to.window(page)
+            self.until(lambda: self.all(".product"), "the products")
+            self.choose_store("Porto")
+            self.one("[data-product='hand-grinder']").click()
+            self.one("#order-email").send_keys("ada@example.com")
+        for page in pages:
+            self.browser.switch_to.window(page)
+            self.one("#order-submit").click()
+        self.until(lambda: self.one("#order-problem").is_displayed(), "the refusal")
+        self.assertEqual(self.one("#order-problem").text, "Porto has no pieces of Hand grinder left.")
+        self.assertIn("0 at Rua das Flores", self.one("#order-stock").text)
+        self.browser.switch_to.window(pages[0])
+        self.until(lambda: self.step_of() == "delivered", "the delivery to the first")
+
+    def test_orders_that_are_done_make_room_for_new_ones(self):
+        self.open()
+        for product in ("moka-pot", "milk-jug"):
+            self.order(product)
+            self.until(lambda: len(self.all(".order")) == (1 if product == "moka-pot" else 2)
+                       and self.step_of() == "delivered", "the delivery")
+        self.assertEqual([bool(each.get_attribute("open")) for each in self.all(".order details")], [True, False])
+        self.all(".order summary")[1].click()
+        self.assertTrue(self.all(".order .ids")[1].is_displayed())
+
+    def test_the_correlation_id_can_be_copied_where_pages_may_not_copy(self):
+        self.open()
+        self.order("moka-pot")
+        self.until(lambda: self.step_of(), "the acknowledgement")
+        self.browser.execute_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+        self.one(".copy").click()
+        self.until(lambda: self.browser.execute_script("return String(getSelection())")
+                   == self.one(".order .correlation").text, "the marked id")
+        self.assertNotIn("Copied", self.one("#announcer").get_attribute("textContent"))
+
+    def test_nothing_moves_for_those_who_do_not_want_it(self):
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
+        self.open(speed=2)
+        self.browser.execute_script("addEventListener('animationstart', () => { window.moved = true; }, true);"
+                                    "addEventListener('transitionstart', () => { window.moved = true; }, true);")
+        self.order("moka-pot")
+        self.until(lambda: self.step_of() == "paid", "the payment")
+        self.assertFalse(self.browser.execute_script("return window.moved || document.getAnimations().length > 0"))
+
+    def test_text_stands_out_from_what_is_behind_it(self):
+        self.open()
+        self.order("espresso-machine", quantity=2)
+        self.until(lambda: self.step_of() == "failed", "the refused payment")
+        self.order("moka-pot", quantity=5)
+        self.until(lambda: self.one("#order-problem").is_displayed(), "the refusal")
+        self.assertEqual(self.browser.execute_script(FAINT_TEXT), [])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 // Who orders: a guest, or a customer who is logged in.
 
-import { $, memory } from './dom.js';
+import { $, isBusy, memory, setBusy } from './dom.js';
 
 export class Account {
   #channels;
@@ -14,7 +14,7 @@ export class Account {
     $('#account-switch').addEventListener('click', () => this.#mode(!this.#registering));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#submit();
+      if (!isBusy($('#account-submit'))) this.#submit();
     });
     this.#show();
   }
@@ -51,7 +51,7 @@ export class Account {
       if (password.value.length < 8) return this.#complain('A password needs eight characters or more.');
       credentials.name = name.value.trim();
     }
-    $('#account-submit').disabled = true;
+    setBusy($('#account-submit'), true);
     try {
       const { message, payload } = this.#registering
         ? await this.#channels.request('customer/register', 'RegisterCustomer', credentials)
@@ -61,7 +61,7 @@ export class Account {
     } catch (error) {
       this.#complain(error.message);
     }
-    $('#account-submit').disabled = false;
+    setBusy($('#account-submit'), false);
   }
 
   #welcome(session) {

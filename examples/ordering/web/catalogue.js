@@ -1,6 +1,6 @@
 // What the shop sells and what each store has of it.
 
-import { $, el, icon, memory, money } from './dom.js';
+import { $, el, icon, memory, money, replay } from './dom.js';
 
 export class Catalogue {
   #products = new Map();
@@ -83,6 +83,10 @@ export class Catalogue {
     const storeId = this.store();
     for (const [productId, card] of this.#cards) {
       const available = this.level(productId, storeId)?.available ?? 0;
+      const before = card.shown;
+      card.shown = { storeId, available };
+      // Somebody has ordered, here or elsewhere.
+      if (before?.storeId === storeId && before.available !== available) replay(card.badge, 'changed');
       card.badge.textContent =
         available === 0 ? 'Sold out' : available === 1 ? 'Last one' : `${available} in stock`;
       card.badge.dataset.state = available === 0 ? 'none' : available <= 3 ? 'few' : 'many';

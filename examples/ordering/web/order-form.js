@@ -1,9 +1,22 @@
 // The dialog in which a customer orders.
 
 import { newId } from './channel.js';
-import { $, el, icon, memory, money } from './dom.js';
+import { $, el, icon, isBusy, memory, money, setBusy } from './dom.js';
 
 const PATIENCE = 120000; // ms for which a request that got no answer is repeated
+
+// Where a refusal can be mended.
+const FIELDS = {
+  unknown_store: 'storeId',
+  insufficient_stock: 'quantity',
+  quantity_too_large: 'quantity',
+  customer_missing: 'email',
+};
+
+const explained = ({ pointer, reason }) => ({
+  text: `The shop did not understand ${pointer || 'this'}: ${reason}`,
+  field: pointer.slice(1),
+});
 
 export class OrderForm {
   #dialog = $('#order-dialog');
@@ -23,9 +36,12 @@ export class OrderForm {
     this.#account = account;
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#submit();
+      if (!isBusy($('#order-submit'))) this.#submit();
     });
-    this.#form.addEventListener('input', () => this.#refresh());
+    this.#form.addEventListener('input', ({ target }) => {
+      target.removeAttribute('aria-invalid');
+      this.#refresh();
+    });
     for (const button of this.#form.querySelectorAll('[data-step]')) {
       button.addEventListener('click', () => {
         const quantity = this.#form.elements.quantity;
@@ -52,7 +68,7 @@ export class OrderForm {
     $('#order-customer').hidden = !customer;
     $('#order-customer').textContent = customer ? `You order as ${customer.name}.` : '';
     this.#current = null;
-    this.#complain('');
+    this.#complain();
     this.#busy(false);
     this.#dialog.showModal();
     quantity.select();
@@ -61,6 +77,11 @@ export class OrderForm {
   /** Shows stock that has changed meanwhile. */
   refresh() {
     if (this.#dialog.open) this.#refresh();
+  }
+
+  /** Says in the dialog whether the shop can be reached. */
+  reachable(yes) {
+    $('#order-offline').hidden = yes;
   }
 
   /** Repeats requests of an earlier visit that never got their answer: each orders once. */
@@ -82,13 +103,19 @@ export class OrderForm {
     $('#order-submit').textContent = `Order for ${money(this.#product.unitPriceCents * Math.max(count, 0))}`;
   }
 
-  #complain(text) {
+  #complain({ text = '', field } = {}) {
     this.#problem.hidden = !text;
     this.#problem.textContent = text;
+    for (const each of this.#form.elements) each.removeAttribute('aria-invalid');
+    const wrong = this.#form.elements[field];
+    if (!(wrong instanceof HTMLElement) || wrong.closest('[hidden]')) return;
+    wrong.setAttribute('aria-invalid', 'true');
+    wrong.focus();
+    wrong.select?.();
   }
 
   #busy(busy) {
-    $('#order-submit').disabled = busy;
+    setBusy($('#order-submit'), busy);
     if (busy) $('#order-submit').textContent = 'Ordering…';
     else this.#refresh();
   }
@@ -109,9 +136,9 @@ export class OrderForm {
 
     const wish = { payload, productName: this.#product.name, correlationId: newId(), since: Date.now() };
     this.#current = wish;
-    this.#complain('');
+    this.#complain();
     this.#busy(true);
-    const problem = await this.#place(wish).catch(({ message }) => message);
+    const problem = await this.#place(wish).catch(({ message }) => ({ text: message }));
     // The customer may have gone on to something else.
     if (this.#current !== wish) return;
     this.#busy(false);
@@ -119,7 +146,7 @@ export class OrderForm {
     if (!problem) this.#dialog.close();
   }
 
-  /** Returns why the order was refused; nothing when it was accepted. */
+  /** Returns why the order was refused, and where; nothing when it was accepted. */
   async #place(wish) {
     const pending = memory.get('pending', []);
     memory.set('pending', [...pending, wish]);
@@ -130,14 +157,14 @@ export class OrderForm {
         timeout: 30000,
       });
       if (payload.products) this.#catalogue.update(payload.products);
-      if (message === 'OrderAccepted') this.#accepted(wish, payload);
-      else if (message === 'OrderRefused') return payload.reason;
-      else return `The shop did not understand ${payload.violation.pointer || 'this'}: ${payload.violation.reason}`;
+      if (message === 'OrderRefused') return { text: payload.reason, field: FIELDS[payload.code] };
+      if (message !== 'OrderAccepted') return explained(payload.violation);
+      this.#accepted(wish, payload);
     } finally {
       const rest = memory.get('pending', []).filter((each) => each.correlationId !== wish.correlationId);
       memory.set('pending', rest.length > 0 ? rest : null);
     }
-    return '';
+    return undefined;
   }
 
   #accepted(wish, { orderId, productId, storeId, quantity, amountCents, remaining }) {

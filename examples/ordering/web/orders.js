@@ -1,9 +1,10 @@
 // The customer's orders: a card and a timeline for each.
 
-import { $, el, icon, memory, money, timeOf } from './dom.js';
+import { $, copyButton, el, icon, memory, money, timeOf } from './dom.js';
 
 const STEPS = ['received', 'validated', 'paid', 'packaged', 'dispatched', 'delivered'];
 const KEPT = 100; // orders that are remembered
+const ENDS = ['delivered', 'failed'];
 const TITLES = {
   received: 'Received',
   validated: 'Validated',
@@ -18,10 +19,16 @@ export class Orders {
   #orders = new Map(); // orderId -> { order, card }
   #channels;
   #catalogue;
+  #inSight = false;
+  #news = false; // since the orders were last in sight
 
   constructor(channels, catalogue) {
     this.#channels = channels;
     this.#catalogue = catalogue;
+    new IntersectionObserver(([{ isIntersecting }]) => {
+      this.#inSight = isIntersecting;
+      this.#point();
+    }).observe($('aside'));
     // Another tab has ordered.
     addEventListener('storage', ({ key }) => {
       if (key === 'shop.orders') this.catchUp(this.restore()).catch(() => {});
@@ -43,7 +50,7 @@ export class Orders {
       `order/${order.orderId}/status`, (status) => this.#take(entry, [status], true));
     this.#show(entry);
     if (!memory.get('orders', []).some(({ orderId }) => orderId === order.orderId)) this.#save(order);
-    this.#count();
+    this.#fold();
     return entry.card.element;
   }
 
@@ -66,6 +73,7 @@ export class Orders {
       const known = new Set(payload.orders.map(({ orderId }) => orderId));
       for (const id of orderIds) if (!known.has(id)) this.#forget(id);
     }
+    this.#fold();
   }
 
   #take(entry, statuses, announce) {
@@ -74,10 +82,22 @@ export class Orders {
     for (const status of statuses) {
       if (order.statuses.has(status.step)) continue;
       order.statuses.set(status.step, status);
+      this.#news ||= announce;
       if (announce) this.#announce(order, status);
     }
-    if (order.statuses.has('delivered') || order.statuses.has('failed')) entry.leave();
+    if (this.#ended(entry)) entry.leave();
     this.#show(entry);
+  }
+
+  #ended = ({ order }) => ENDS.some((step) => order.statuses.has(step));
+
+  /** Keeps the newest order and those under way open; folds each of the others once. */
+  #fold() {
+    for (const entry of this.#orders.values()) {
+      if (entry.folded || !this.#ended(entry) || entry.card.element === $('#orders').firstChild) continue;
+      entry.folded = true;
+      entry.card.details.open = false;
+    }
   }
 
   #announce({ productName, quantity }, { step, detail }) {
@@ -92,7 +112,7 @@ export class Orders {
     entry.card.element.remove();
     this.#orders.delete(orderId);
     memory.set('orders', memory.get('orders', []).filter((order) => order.orderId !== orderId));
-    this.#count();
+    this.#point();
   }
 
   #save(order) {
@@ -100,59 +120,67 @@ export class Orders {
     memory.set('orders', [order, ...others].slice(0, KEPT));
   }
 
-  #count() {
-    const count = this.#orders.size;
-    $('#no-orders').hidden = count > 0;
-    $('#to-orders').hidden = count === 0;
-    $('#to-orders').textContent = count === 1 ? 'See your order' : `See your ${count} orders`;
+  /** Shows the way to the orders where they are out of sight and something happens to the newest. */
+  #point() {
+    const newest = this.#orders.get($('#orders').firstChild?.dataset.order);
+    this.#news &&= !this.#inSight;
+    $('#no-orders').hidden = Boolean(newest);
+    $('#to-orders').hidden = !newest || this.#inSight || (this.#ended(newest) && !this.#news);
+    $('#to-orders').textContent = `Your order: ${newest?.card.state.textContent}`;
   }
 
   #card(order) {
-    const state = el('span', { className: 'state' });
-    const timeline = el('ol', { className: 'timeline' });
-    const copy = el('button', { className: 'ghost copy', type: 'button', title: 'Copy' }, icon('copy'),
-      el('span', { className: 'unseen' }, 'Copy the correlation id'));
-    copy.addEventListener('click', async () => {
-      await navigator.clipboard?.writeText(order.correlationId);
-      $('#announcer').textContent = 'Copied.';
-    });
     const facts = [this.#catalogue.city(order.storeId), money(order.amountCents)];
     if (order.orderPriority !== 'NORMAL') facts.push(order.orderPriority.toLowerCase());
-    const title = el('h3', { tabIndex: -1 }, `${order.quantity} × ${order.productName}`);
-    const element = el('li', { className: 'order' },
-      el('header', {},
+    const state = el('span', { className: 'state' });
+    const steps = new Map([...STEPS, 'failed'].map((step) => [step, this.#step(step)]));
+    const details = el('details', { open: true },
+      el('summary', {},
         el('span', { className: 'picture small' }, icon(order.productId, 'drawing')),
-        el('div', {}, title, el('p', { className: 'hint' }, facts.join(' · '))),
-        state),
-      timeline,
+        el('span', { className: 'what' },
+          el('h3', { tabIndex: -1 }, `${order.quantity} × ${order.productName}`),
+          el('span', { className: 'hint' }, facts.join(' · '))),
+        state,
+        icon('chevron', 'icon chevron')),
+      el('ol', { className: 'timeline' }, ...[...steps.values()].map(({ element }) => element)),
       el('dl', { className: 'ids' },
         el('dt', {}, 'Order'), el('dd', {}, el('code', {}, order.orderId)),
         el('dt', {}, 'Correlation'), el('dd', {}, el('code', { className: 'correlation' }, order.correlationId)),
-        copy));
+        copyButton('the correlation id', order.correlationId)));
+    const element = el('li', { className: 'order' }, details);
     element.dataset.order = order.orderId;
-    return { element, state, timeline };
+    return { element, details, state, steps };
+  }
+
+  #step(step) {
+    const note = el('span', { className: 'unseen' });
+    const time = el('time');
+    const detail = el('span', { className: 'detail' });
+    const element = el('li', {},
+      el('span', { className: 'dot' }, icon(step === 'failed' ? 'cross' : 'check')),
+      el('span', { className: 'step' }, TITLES[step], note),
+      time, detail);
+    element.dataset.step = step;
+    return { element, note, time, detail };
   }
 
   #show({ order, card }) {
     const failure = order.statuses.get('failed');
     const reached = STEPS.filter((step) => order.statuses.has(step));
     const last = failure ? 'failed' : reached.at(-1);
-    const shown = failure ? [...reached, 'failed'] : STEPS;
+    const next = failure ? undefined : STEPS.find((step) => !order.statuses.has(step));
 
     card.element.dataset.step = last ?? 'sent';
     card.state.textContent = last ? TITLES[last] : 'Sent';
-    card.timeline.replaceChildren(...shown.map((step, index) => {
+    for (const [step, { element, note, time, detail }] of card.steps) {
       const status = order.statuses.get(step);
-      const next = !failure && !status && index === reached.length;
-      const dot = el('span', { className: 'dot' }, status ? icon(step === 'failed' ? 'cross' : 'check') : '');
-      const entry = el('li', { className: status ? (step === 'failed' ? 'failed' : 'done') : next ? 'next' : 'todo' },
-        dot,
-        el('span', { className: 'step' }, TITLES[step],
-          el('span', { className: 'unseen' }, status ? '' : next ? ', in progress' : ', to come')),
-        status ? el('time', { dateTime: status.at }, timeOf(status.at)) : '',
-        status?.detail ? el('span', { className: 'detail' }, status.detail) : '');
-      entry.dataset.step = step;
-      return entry;
-    }));
+      element.hidden = !status && (failure ? true : step === 'failed');
+      element.className = status ? (step === 'failed' ? 'failed' : 'done') : step === next ? 'next' : 'todo';
+      note.textContent = status ? '' : step === next ? ', in progress' : ', to come';
+      time.dateTime = status?.at ?? '';
+      time.textContent = status ? timeOf(status.at) : '';
+      detail.textContent = status?.detail ?? '';
+    }
+    this.#point();
   }
 }

@@ -28,9 +28,24 @@ channels.onState = (state) => {
   const now = restored && state === 'connecting' ? 'waiting' : state;
   if (shown.textContent !== states[now]) shown.textContent = states[now];
   shown.dataset.state = now;
-  if (state === 'open') catchUp().catch(() => {});
+  $('#lost').hidden = now !== 'waiting';
+  form.reachable(state === 'open');
+  if (state === 'open') keepUp();
 };
 channels.onRefused = ({ error, detail, address }) => console.warn('refused', address, error, detail);
+
+/** Catches up with the shop, again when it does not answer. */
+let turn = 0;
+async function keepUp() {
+  const mine = ++turn;
+  while (mine === turn) {
+    try {
+      return await catchUp();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+    }
+  }
+}
 
 /** After each connection: what the page missed. */
 async function catchUp() {
