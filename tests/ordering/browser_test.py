@@ -358,6 +358,18 @@ class BrowserTest(unittest.TestCase):
         self.until(lambda: self.step_of() == "delivered", "the delivery")
         self.assertEqual(len(self.all(".order")), 1)
 
+    def test_an_order_without_an_answer_can_be_repeated_and_is_made_once(self):
+        self.open()
+        self.shop.process.send_signal(signal.SIGSTOP)
+        self.order("moka-pot")
+        self.until(lambda: self.one("#order-problem").is_displayed(), "the end of the page's patience")
+        self.assertIn("The shop does not answer.", self.one("#order-problem").text)
+        self.shop.process.send_signal(signal.SIGCONT)
+        self.until(lambda: self.shop.lines("OrderAccepted"), "the answer that nobody heard")
+        self.one("#order-submit").click()
+        self.until(lambda: self.step_of() == "delivered", "the delivery")
+        self.assertEqual(len(self.shop.lines("-> payment/completed")), 1)
+
     def test_a_customer_registers_orders_and_logs_out(self):
         self.open()
         self.one("#account").click()

@@ -4,6 +4,7 @@ import { newId } from './channel.js';
 import { $, el, icon, isBusy, memory, money, setBusy } from './dom.js';
 
 const PATIENCE = 120000; // ms for which a request that got no answer is repeated
+const TIMEOUT = 15000; // ms after which the customer may decide
 
 // Where a refusal can be mended.
 const FIELDS = {
@@ -24,6 +25,7 @@ export class OrderForm {
   #problem = $('#order-problem');
   #product = null;
   #current = null; // what the open dialog waits for
+  #unanswered = null; // a wish of which nobody knows whether it was granted
   #channels;
   #catalogue;
   #orders;
@@ -127,23 +129,39 @@ export class OrderForm {
       storeId: storeId.value,
       quantity: Number(quantity.value),
       orderPriority: orderPriority.value,
-      requestId: newId(),
     };
     const customer = this.#account.customer;
     if (customer) payload.sessionToken = customer.sessionToken;
     else if (email.value.trim()) payload.email = email.value.trim();
     if (!customer) memory.set('email', email.value.trim());
 
-    const wish = { payload, productName: this.#product.name, correlationId: newId(), since: Date.now() };
+    const wish = this.#wish(payload);
     this.#current = wish;
     this.#complain();
     this.#busy(true);
-    const problem = await this.#place(wish).catch(({ message }) => ({ text: message }));
+    const problem = await this.#place(wish).catch(({ message }) => {
+      this.#unanswered = wish;
+      return { text: `${message} Ordering again is safe: you get it once.` };
+    });
     // The customer may have gone on to something else.
     if (this.#current !== wish) return;
     this.#busy(false);
     this.#complain(problem);
     if (!problem) this.#dialog.close();
+  }
+
+  /** The same wish again is the same request again, so that it is granted once. */
+  #wish(payload) {
+    const { requestId, ...before } = this.#unanswered?.payload ?? {};
+    if (requestId && JSON.stringify(before) === JSON.stringify(payload)) {
+      return { ...this.#unanswered, since: Date.now() };
+    }
+    return {
+      payload: { ...payload, requestId: newId() },
+      productName: this.#product.name,
+      correlationId: newId(),
+      since: Date.now(),
+    };
   }
 
   /** Returns why the order was refused, and where; nothing when it was accepted. */
@@ -154,9 +172,11 @@ export class OrderForm {
       const { message, payload } = await this.#channels.request('order', 'OrderRequest', wish.payload, {
         correlationId: wish.correlationId,
         repeatable: true,
-        timeout: 30000,
+        timeout: TIMEOUT,
       });
       if (payload.products) this.#catalogue.update(payload.products);
+      if (payload.code === 'unavailable') this.#unanswered = wish;
+      else if (this.#unanswered?.payload.requestId === wish.payload.requestId) this.#unanswered = null;
       if (message === 'OrderRefused') return { text: payload.reason, field: FIELDS[payload.code] };
       if (message !== 'OrderAccepted') return explained(payload.violation);
       this.#accepted(wish, payload);
