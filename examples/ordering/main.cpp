@@ -2,19 +2,22 @@
 
 #include <asyncapi/transports/memory.hpp>
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/system/system_error.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
-#include <memory>
-#include <optional>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -48,38 +51,43 @@ std::uint16_t port_number(std::string_view text) {
     return value;
 }
 
-/// \return nullopt when only help was asked for
-std::optional<shop::options> parse(int count, const char* const* arguments) {
+struct setting {
+    std::string_view name;
+    void (*set)(shop::options& with, const std::string& value);
+};
+
+constexpr setting settings[] = {
+    {"--port", [](auto& with, const auto& value) { with.port = port_number(value); }},
+    {"--address", [](auto& with, const auto& value) { with.address = value; }},
+    {"--database", [](auto& with, const auto& value) { with.database = value; }},
+    {"--speed", [](auto& with, const auto& value) { with.speed = positive(value); }},
+    {"--webhook", [](auto& with, const auto& value) { with.webhook = value; }},
+    {"--seed", [](auto& with, const auto& value) { with.seed = value; }},
+    {"--page", [](auto& with, const auto& value) { with.page = value; }},
+};
+
+shop::options parse(const std::vector<std::string>& arguments) {
     shop::options with;
     with.database = "ordering-data";
     with.seed = ORDERING_SOURCE_DIR "/seed.json";
     with.page = ORDERING_SOURCE_DIR "/web";
     with.log = [](std::string_view line) { std::cout << line << '\n' << std::flush; };
-    for (int i = 1; i < count; ++i) {
-        const std::string_view option = arguments[i];
-        if (option == "--help") return {};
-        if (option == "--quiet") {
+    for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
+        if (*argument == "--quiet") {
             with.log = {};
             continue;
         }
-        if (i + 1 == count) throw std::invalid_argument{std::string{option} + " needs a value"};
-        const std::string_view value = arguments[++i];
-        if (option == "--port") {
-            with.port = port_number(value);
-        } else if (option == "--address") {
-            with.address = value;
-        } else if (option == "--database") {
-            with.database = value;
-        } else if (option == "--speed") {
-            with.speed = positive(value);
-        } else if (option == "--webhook") {
-            with.webhook = value;
-        } else if (option == "--seed") {
-            with.seed = value;
-        } else if (option == "--page") {
-            with.page = value;
+        // `--port 80` or `--port=80`
+        const auto equals = argument->find('=');
+        const auto name = argument->substr(0, equals);
+        const auto found = std::ranges::find(settings, name, &setting::name);
+        if (found == std::end(settings)) throw std::invalid_argument{"no such option: " + name};
+        if (equals != std::string::npos) {
+            found->set(with, argument->substr(equals + 1));
+        } else if (++argument != arguments.end()) {
+            found->set(with, *argument);
         } else {
-            throw std::invalid_argument{"unknown option " + std::string{option}};
+            throw std::invalid_argument{name + " needs a value"};
         }
     }
     return with;
@@ -103,24 +111,31 @@ void run(const shop::options& with) {
         goodbye.async_wait([&io](boost::system::error_code) { io.stop(); });
     });
 
-    std::cout << "The shop is open at " << open.url() << std::endl;
+    std::cout << "The shop is open at " << open.url() << "\nIts state is in "
+              << with.database.string() << "; Ctrl-C closes it." << std::endl;
     io.run();
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
+    const std::vector<std::string> words(arguments + 1, arguments + count);
+    if (std::ranges::find(words, "--help") != words.end()) {
+        std::cout << usage;
+        return EXIT_SUCCESS;
+    }
     try {
-        const auto with = parse(count, arguments);
-        if (!with) {
-            std::cout << usage;
-            return EXIT_SUCCESS;
-        }
-        run(*with);
+        run(parse(words));
         return EXIT_SUCCESS;
     } catch (const std::invalid_argument& wrong) {
-        std::cerr << wrong.what() << "\n\n" << usage;
+        std::cerr << wrong.what() << "\nordering_demo --help lists the options.\n";
         return 2;
+    } catch (const boost::system::system_error& failure) {
+        std::cerr << "The shop cannot open: " << failure.what() << '\n';
+        if (failure.code() == boost::asio::error::address_in_use) {
+            std::cerr << "Something else is there; --port chooses another, --port 0 a free one.\n";
+        }
+        return EXIT_FAILURE;
     } catch (const std::exception& failure) {
         std::cerr << "The shop cannot open: " << failure.what() << '\n';
         return EXIT_FAILURE;

@@ -6,19 +6,16 @@ Ends with 77 when there is no browser, and with a failure for that where the env
 
 import os
 import pathlib
-import re
 import shutil
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
-import threading
 import unittest
+
+from support.demo import PATIENCE, Shop, free_port
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 DRIVER = shutil.which("chromedriver") or "/usr/bin/chromedriver"
-PATIENCE = 60  # seconds; only a hang takes so long
 
 
 # Text with a contrast below 4.5 (WCAG 2.1, 1.4.3) to any colour that its background has.
@@ -57,53 +54,6 @@ def missing():
         if not os.access(program, os.X_OK):
             return program
     return None
-
-
-class Shop:
-    """The demo in a process of its own."""
-
-    def __init__(self, program, database, port=0, speed=25):
-        self.process = subprocess.Popen(
-            [program, "--port", str(port), "--database", database, "--speed", str(speed)],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        self.log = []
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        output = ""
-        while not (found := re.search(r"open at http://\S+:(\d+)/", output)):
-            line = self.process.stdout.readline()
-            if not line:
-                self.process.kill()
-                raise RuntimeError("the demo did not open: " + output)
-            output += line
-        self.url = f"http://127.0.0.1:{found.group(1)}/"
-        self.reader.start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.log.append(line)
-
-    def lines(self, word):
-        return [line for line in list(self.log) if word in line]
-
-    def kill(self):
-        self.process.kill()
-        self._finish()
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        return self._finish()
-
-    def _finish(self):
-        code = self.process.wait(timeout=PATIENCE)
-        self.reader.join()
-        self.process.stdout.close()
-        return code
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class BrowserTest(unittest.TestCase):

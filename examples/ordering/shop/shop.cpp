@@ -7,6 +7,7 @@
 #include <ordering/service.hpp>
 #include <payment/service.hpp>
 #include <product/service.hpp>
+#include <shop/directory_lock.hpp>
 #include <web/service.hpp>
 
 #include <algorithm>
@@ -55,6 +56,7 @@ web::options web_options(const options& with) {
 }  // namespace
 
 struct shop::services {
+    directory_lock lock;
     connect wires;
     log_sink log;
     product::service product;
@@ -67,7 +69,8 @@ struct shop::services {
     web::service web;
 
     services(const options& with, const connect& make)
-        : wires{make},
+        : lock{with.database},
+          wires{make},
           log{with.log},
           product{wire("product"), {.database = with.database / "product.db", .seed = with.seed}},
           customer{wire("customer"), {.database = with.database / "customer.db"}},
@@ -85,10 +88,8 @@ struct shop::services {
     }
 };
 
-shop::shop(const options& with, const connect& wires) : options_{with} {
-    std::filesystem::create_directories(with.database);
-    services_ = std::make_unique<services>(with, wires);
-}
+shop::shop(const options& with, const connect& wires)
+    : options_{with}, services_{std::make_unique<services>(with, wires)} {}
 
 shop::~shop() = default;
 

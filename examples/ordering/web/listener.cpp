@@ -5,7 +5,9 @@
 
 #include <asyncapi/transports/websocket/server.hpp>
 
-#include <stdexcept>
+#include <boost/system/system_error.hpp>
+
+#include <string>
 #include <utility>
 
 namespace web {
@@ -29,7 +31,11 @@ websocket::server listen(const boost::asio::any_io_executor& executor, const opt
         return files->answer(request);
     };
     auto listening = websocket::server::listen(executor, std::move(server));
-    if (!listening) throw std::runtime_error{"the page: " + listening.error().to_string()};
+    if (!listening) {
+        throw boost::system::system_error{
+            listening.error().code(),
+            "no page at " + with.address + ":" + std::to_string(with.port)};
+    }
     return *std::move(listening);
 }
 

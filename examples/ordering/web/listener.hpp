@@ -9,7 +9,8 @@ namespace web {
 /// The port that pages connect to, as a transport; serves the page's files as well.
 class listener {
 public:
-    /// \throw std::runtime_error when the port cannot be had, or the folder has no page
+    /// \throw boost::system::system_error when the port cannot be had
+    /// \throw std::runtime_error when the folder has no page
     listener(const boost::asio::any_io_executor& executor, const options& with);
     ~listener();
 

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace web {
@@ -25,7 +26,8 @@ std::string_view content_type_of(std::string_view extension) {
 }  // namespace
 
 page_files::page_files(const std::filesystem::path& folder) {
-    for (const auto& entry : std::filesystem::directory_iterator{folder}) {
+    std::error_code code;
+    for (const auto& entry : std::filesystem::directory_iterator{folder, code}) {
         const auto type = content_type_of(entry.path().extension().string());
         if (!entry.is_regular_file() || type.empty()) continue;
         std::ifstream stream{entry.path(), std::ios::binary};

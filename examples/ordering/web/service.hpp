@@ -24,7 +24,8 @@ struct options {
 /// it may hear.
 class service {
 public:
-    /// \throw std::runtime_error when the port cannot be had, or the folder has no page
+    /// \throw boost::system::system_error when the port cannot be had
+    /// \throw std::runtime_error when the folder has no page
     service(asyncapi::any_transport wire, const options& with);
     service(service&&) noexcept;
     ~service();
