@@ -47,19 +47,20 @@ void for_each_message(F&& f) {
     std::apply([&](const auto&... message) { (f(message), ...); }, all_messages{});
 }
 
-/// The names of the messages of an operation, as a list.
-std::string names(const rapidjson::Value& operation) {
+/// The names of the messages that a list refers to.
+std::string names_in(const rapidjson::Value& list) {
     std::string all;
-    const auto add = [&](const rapidjson::Value& reference) {
-        all += std::string{document().at(reference["$ref"].GetString())["name"].GetString()} + " ";
-    };
-    const auto& message = operation["message"];
-    if (message.HasMember("oneOf")) {
-        for (const auto& each : message["oneOf"].GetArray()) add(each);
-    } else {
-        add(message);
+    for (const auto& each : list.GetArray()) {
+        all += std::string{document().at(each["$ref"].GetString())["name"].GetString()} + " ";
     }
     return all;
+}
+
+/// The names of the messages of an operation.
+std::string names(const rapidjson::Value& operation) {
+    const auto& message = operation["message"];
+    if (message.HasMember("oneOf")) return names_in(message["oneOf"]);
+    return std::string{document().at(message["$ref"].GetString())["name"].GetString()} + " ";
 }
 
 template <class... Messages>
@@ -94,6 +95,7 @@ void check(const asyncapi::operation_object<Request, Replies...>& object) {
     const auto& channel = channel_at(object.address);
     CHECK(names(channel["publish"]) == names<Request>());
     CHECK(names(channel["subscribe"]) == names<Replies...>());
+    CHECK(names_in(channel["publish"]["x-reply"]["messages"]) == names<Replies...>());
 }
 
 }  // namespace
@@ -160,6 +162,34 @@ TEST_CASE(
     check(contract::chat_lines);
     check(contract::get_chat_history);
     CHECK(checked_channels.size() == document().at("#/channels").MemberCount());
+}
+
+TEST_CASE("the document is AsyncAPI 2.6.0, for a browser over WebSocket and services over MQTT") {
+    CHECK(document().at("#/asyncapi") == "2.6.0");
+    CHECK(document().at("#/servers/browser/protocol") == "ws");
+    CHECK(document().at("#/servers/broker/protocol") == "mqtt");
+    for (const auto& channel : document().at("#/channels").GetObject()) {
+        CAPTURE(channel.name.GetString());
+        if (!channel.value.HasMember("servers")) continue;
+        for (const auto& server : channel.value["servers"].GetArray()) {
+            CHECK(document().at("#/servers").HasMember(server));
+        }
+    }
+}
+
+TEST_CASE("each operation of the document has an id and a summary of its own") {
+    std::set<std::string> ids;
+    std::size_t count = 0;
+    for (const auto& channel : document().at("#/channels").GetObject()) {
+        for (const auto* verb : {"publish", "subscribe"}) {
+            if (!channel.value.HasMember(verb)) continue;
+            CAPTURE(channel.name.GetString());
+            ids.emplace(channel.value[verb]["operationId"].GetString());
+            CHECK(channel.value[verb]["summary"].GetStringLength() > 0);
+            ++count;
+        }
+    }
+    CHECK(ids.size() == count);
 }
 
 TEST_CASE("the seed is a catalogue") {
