@@ -199,7 +199,7 @@ class BrowserTest(unittest.TestCase):
         self.open()
         self.order("espresso-machine", quantity=2)
         self.until(lambda: self.step_of() == "failed", "the refused payment")
-        self.assertIn("The card pays €1000.00", self.one(".order .failed .detail").text)
+        self.assertIn("The card pays €1,000.00", self.one(".order .failed .detail").text)
 
         self.order("moka-pot", quantity=5)
         self.until(lambda: self.one("#order-problem").is_displayed(), "the refusal")

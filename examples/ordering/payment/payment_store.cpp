@@ -30,9 +30,14 @@ payment payment_of(const SQLite::Statement& row) {
             text_or_nothing(row.getColumn(4))};
 }
 
+/// \return an amount as the page writes it: `€1,298.00`
 std::string euros(std::int64_t cents) {
+    auto whole = std::to_string(cents / 100);
+    for (auto end = static_cast<int>(whole.size()) - 3; end > 0; end -= 3) {
+        whole.insert(static_cast<std::size_t>(end), ",");
+    }
     const auto rest = std::to_string(cents % 100);
-    return "€" + std::to_string(cents / 100) + (rest.size() == 1 ? ".0" : ".") + rest;
+    return "€" + whole + (rest.size() == 1 ? ".0" : ".") + rest;
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ TEST_CASE("a payment above the limit is refused with its reason") {
     const auto settled = store.settle("ORD-AAAAAAAAAA", 100'000);
 
     CHECK_FALSE(settled.payment_id.has_value());
-    CHECK(settled.refusal == "The card pays €1000.00 at most, and this costs €1298.05.");
+    CHECK(settled.refusal == "The card pays €1,000.00 at most, and this costs €1,298.05.");
 }
 
 TEST_CASE("a repeated request finds the payment of the first") {

@@ -143,7 +143,7 @@ TEST_CASE("a payment that is refused fails the order and gives its stock back") 
     CHECK(page.follow(accepted.order_id, step::failed) ==
           std::vector{step::received, step::validated, step::failed});
     CHECK(page.history(accepted.order_id).back().detail ==
-          "The card pays €1000.00 at most, and this costs €1298.00.");
+          "The card pays €1,000.00 at most, and this costs €1,298.00.");
     shop.run_until([&] {
         const auto level = page.told_stock("espresso-machine", "lisbon");
         return level && level->available == 3;
