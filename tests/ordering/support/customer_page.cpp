@@ -71,7 +71,7 @@ struct customer_page::inside {
         asyncapi::websocket::client_options with;
         with.url = shop.channels_url();
         with.on_refused = [this](const asyncapi::error& why, std::string_view address) {
-            refusals.push_back(std::string{address} + ": " + why.code().message());
+            refusals.push_back(std::string{address} + ": " + why.to_string());
         };
         return with;
     }

@@ -52,10 +52,10 @@ TEST_CASE("the log of every service tells an order's story under its correlation
         return !shop.lines_with({"NotificationPosted", "step=delivered", "delivered=true"}).empty();
     });
 
-    for (const auto* service : {" page ", " web ", " ordering ", " product ", " customer ",
-                                " payment ", " delivery ", " notification ", " chat "}) {
+    for (const std::string service : {" page ", " web ", " ordering ", " product ", " customer ",
+                                      " payment ", " delivery ", " notification ", " chat "}) {
         CAPTURE(service);
-        CHECK_FALSE(shop.lines_with({service, " conversation-42 "}).empty());
+        CHECK_FALSE(shop.lines_with({service, " conversation-42"}).empty());
     }
     for (const auto* event : {"OrderRequest", "StockReserved", "OrderAccepted",
                               "ValidationCompleted", "PaymentCompleted", "DeliveryUpdated"}) {
