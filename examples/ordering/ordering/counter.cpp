@@ -52,6 +52,15 @@ std::string presentable(std::string correlation_id) {
     return correlation_id;
 }
 
+/// What a request is known by when it comes again: by its `requestId` if a customer repeats it, as
+/// the same message if a broker does. No `requestId` has a colon.
+std::optional<std::string> request_key(const contract::order_request& wanted,
+                                       const std::string& message_id) {
+    if (wanted.request_id) return wanted.request_id;
+    if (message_id.empty()) return {};
+    return "message:" + message_id;
+}
+
 /// While it lives, the driver leaves the order alone.
 class being_placed {
 public:
@@ -76,20 +85,23 @@ counter::counter(const asyncapi::any_transport& wire, const options& with,
 
 asio::awaitable<counter::answer> counter::place(std::shared_ptr<counter> self,
                                                 contract::order_request wanted,
-                                                std::string correlation_id) {
+                                                std::string correlation_id,
+                                                std::string message_id) {
     if (!wanted.email && !wanted.session_token) {
         co_return contract::order_refused{contract::order_refusal::customer_missing,
                                           "Please log in, or leave an e-mail address.",
                                           {}};
     }
-    if (wanted.request_id) {
-        if (auto earlier = self->orders_->store().find_request(*wanted.request_id)) {
+    auto key = request_key(wanted, message_id);
+    if (key) {
+        if (auto earlier = self->orders_->store().find_request(*key)) {
             if (!same_wish(*earlier, wanted)) {
                 co_return contract::order_refused{contract::order_refusal::request_reused,
                                                   "This request was used for another order.",
                                                   {}};
             }
-            if (!earlier->step) {
+            // Asking for its stock again gets the same answer, unless that is being given back.
+            if (!earlier->step && !self->orders_->is_held(earlier->order_id)) {
                 co_return unavailable("This order is being worked on. Please ask again.");
             }
             auto work = reserve(self, *std::move(earlier));
@@ -100,7 +112,7 @@ asio::awaitable<counter::answer> counter::place(std::shared_ptr<counter> self,
     order fresh{
         .order_id = contract::new_id("ORD-"),
         .correlation_id = presentable(std::move(correlation_id)),
-        .request_id = std::move(wanted.request_id),
+        .request_id = std::move(key),
         .product_id = std::move(wanted.product_id),
         .product_name = {},
         .store_id = std::move(wanted.store_id),
@@ -126,12 +138,21 @@ asio::awaitable<counter::answer> counter::reserve(std::shared_ptr<counter> self,
     co_return self->decide(current, stock);
 }
 
-counter::answer counter::decide(const order& current,
+counter::answer counter::decide(const order& placed,
                                 const asyncapi::result<stock_requester::reply_type>& stock) {
+    // The same request may have been answered meanwhile.
+    const auto current = orders_->store().find(placed.order_id);
+    const bool accepted_before = current && current->step;
+
     const auto* reserved = stock ? stock->get_if<contract::stock_reserved>() : nullptr;
+    if (reserved != nullptr && !current) {
+        // Refused meanwhile, and somebody else's pieces came back in between.
+        orders_->give_back(placed);
+        return unavailable("The stock has changed. Please try again.");
+    }
     if (reserved != nullptr) {
-        if (!current.step) orders_->accepted(current.order_id, *reserved);
-        const auto accepted = orders_->store().find(current.order_id).value();
+        if (!accepted_before) orders_->accepted(placed.order_id, *reserved);
+        const auto accepted = orders_->store().find(placed.order_id).value();
         return contract::order_accepted{
             .order_id = accepted.order_id,
             .product_id = accepted.product_id,
@@ -143,20 +164,20 @@ counter::answer counter::decide(const order& current,
         };
     }
     const auto* refused = stock ? stock->get_if<contract::stock_refused>() : nullptr;
-    if (refused != nullptr && current.step) {
+    if (refused != nullptr && accepted_before) {
         // Accepted before, and failed since: its pieces are back on the shelf.
         return contract::order_accepted{
-            current.order_id,     current.product_id,
-            current.store_id,     current.quantity,
-            current.amount_cents, remaining(refused->products, current.product_id),
+            current->order_id,     current->product_id,
+            current->store_id,     current->quantity,
+            current->amount_cents, remaining(refused->products, current->product_id),
             refused->products};
     }
     if (refused != nullptr) {
-        orders_->store().forget(current.order_id);
+        orders_->store().forget(placed.order_id);
         return contract::order_refused{refusal_of(refused->code), refused->reason,
                                        refused->products};
     }
-    if (!current.step) orders_->abandoned(current.order_id);
+    if (current && !accepted_before) orders_->abandoned(placed.order_id);
     return unavailable("The shop cannot look into its stock just now. Please try again.");
 }
 

@@ -20,7 +20,8 @@ public:
 
     static asyncapi::asio::awaitable<answer> place(std::shared_ptr<counter> self,
                                                    contract::order_request wanted,
-                                                   std::string correlation_id);
+                                                   std::string correlation_id,
+                                                   std::string message_id);
 
 private:
     using stock_requester = asyncapi::requester<contract::reserve_stock, contract::stock_reserved,
@@ -28,7 +29,7 @@ private:
 
     static asyncapi::asio::awaitable<answer> reserve(std::shared_ptr<counter> self, order current);
 
-    answer decide(const order& current, const asyncapi::result<stock_requester::reply_type>& stock);
+    answer decide(const order& placed, const asyncapi::result<stock_requester::reply_type>& stock);
 
     std::chrono::milliseconds timeout_;
     std::shared_ptr<driver> orders_;

@@ -49,7 +49,14 @@ void driver::accepted(const std::string& order_id, const contract::stock_reserve
 }
 
 void driver::abandoned(const std::string& order_id) {
+    if (held_.count(order_id) > 1) return;
     if (const auto current = store_.find(order_id)) drive(*current);
+}
+
+void driver::give_back(order refused) {
+    refused.request_id.reset();
+    store_.begin(refused);
+    drive(refused);
 }
 
 void driver::reached(const std::string& order_id, contract::step step, const std::string& detail) {

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace ordering {
@@ -25,8 +26,12 @@ public:
     /// An order was answered with yes.
     void accepted(const std::string& order_id, const contract::stock_reserved& reserved);
 
-    /// An order was not answered with yes, and whether it holds stock is not known.
+    /// An order was not answered with yes, and whether it holds stock is not known. Nothing happens
+    /// while the same request is being answered once more.
     void abandoned(const std::string& order_id);
+
+    /// An order that was answered with no holds stock all the same.
+    void give_back(order refused);
 
     /// An order has reached a step.
     void reached(const std::string& order_id, contract::step step, const std::string& detail);
@@ -37,9 +42,10 @@ public:
     /// An order's pieces are back.
     void released(const std::string& order_id);
 
-    /// Keeps `resume` away from an order whose answer is being worked on.
-    void hold(const std::string& order_id) { held_[order_id] = true; }
-    void let_go(const std::string& order_id) { held_.erase(order_id); }
+    /// Keeps `resume` away from an order whose answer is being worked on; once for each answer.
+    void hold(const std::string& order_id) { held_.insert(order_id); }
+    void let_go(const std::string& order_id) { held_.erase(held_.find(order_id)); }
+    bool is_held(const std::string& order_id) const { return held_.contains(order_id); }
 
 private:
     /// What was last asked for, and when to ask again.
@@ -65,7 +71,7 @@ private:
     asyncapi::channel<contract::delivery_requested> deliveries_;
     asyncapi::channel<contract::release_stock> releases_;
     std::map<std::string, attempt> attempts_;
-    std::map<std::string, bool> held_;
+    std::multiset<std::string> held_;
     asyncapi::time_source::ticket alarm_;
 };
 

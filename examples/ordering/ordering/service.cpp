@@ -47,7 +47,8 @@ struct service::inside {
           requests{wire,
                    contract::place_order,
                    [a = answers](asyncapi::received<contract::order_request>& request) {
-                       return counter::place(a, request.payload, request.metadata.correlation_id);
+                       return counter::place(a, request.payload, request.metadata.correlation_id,
+                                             request.metadata.message_id);
                    },
                    contract::explain,
                    {.concurrency = orders_at_a_time}},

@@ -19,7 +19,42 @@ asyncapi::memory::broker_options unreliable(std::uint64_t seed) {
     return broker;
 }
 
+/// Repeats a request until the shop has the time to answer it, as the page lets a customer do.
+contract::order_accepted accepted_at_last(customer_page& page,
+                                          const contract::order_request& wanted) {
+    for (;;) {
+        const auto answer = page.order(wanted);
+        if (const auto* yes = std::get_if<contract::order_accepted>(&answer)) return *yes;
+        REQUIRE(std::get<contract::order_refused>(answer).code ==
+                contract::order_refusal::unavailable);
+    }
+}
+
 }  // namespace
+
+TEST_CASE("a request that arrives twice orders once, whether or not it has a request id") {
+    for (const bool with_id : {true, false}) {
+        CAPTURE(with_id);
+        const temporary_directory directory;
+        asyncapi::memory::broker_options broker;
+        broker.faults.duplicate = 1;
+        open_shop shop{directory.path(), 1000, broker};
+        customer_page page{shop};
+        auto wanted = moka_pot();
+        if (with_id) wanted.request_id = "request-0001";
+
+        const auto accepted = page.accepted(wanted);
+        page.follow(accepted.order_id, step::delivered);
+
+        CHECK(accepted.remaining == 11);
+        CHECK(shop.lines_with({"OrderRefused"}).empty());
+        for (const auto& level : page.catalogue().stock) {
+            if (level.product_id == "moka-pot" && level.store_id == "lisbon") {
+                CHECK(level.available == 11);
+            }
+        }
+    }
+}
 
 TEST_CASE("orders arrive, once, over a broker that repeats, delays and reorders messages") {
     for (const std::uint64_t seed : {1U, 2U, 3U}) {
@@ -32,7 +67,8 @@ TEST_CASE("orders arrive, once, over a broker that repeats, delays and reorders 
             auto wanted = moka_pot();
             wanted.product_id = i == 0 ? "espresso-machine" : "espresso-beans";
             wanted.quantity = i == 0 ? 2 : i;
-            order_ids.push_back(page.accepted(wanted).order_id);
+            wanted.request_id = "request-000" + std::to_string(i);
+            order_ids.push_back(accepted_at_last(page, wanted).order_id);
         }
 
         for (const auto& id : order_ids) {
