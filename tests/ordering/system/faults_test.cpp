@@ -10,7 +10,8 @@ using contract::step;
 /// At least once, and no better: messages come twice, late, out of order, and again.
 asyncapi::memory::broker_options unreliable(std::uint64_t seed) {
     asyncapi::memory::broker_options broker;
-    broker.redelivery_timeout = std::chrono::milliseconds{40};
+    // Longer than a busy machine takes to work on a message, else it repeats faster than it works.
+    broker.redelivery_timeout = std::chrono::milliseconds{500};
     broker.faults.seed = seed;
     broker.faults.lose_delivered = 0.15;
     broker.faults.duplicate = 0.3;
