@@ -158,7 +158,7 @@ struct number_bound {
     std::optional<double> at;
     bool exclusive = false;
 
-    constexpr number_bound(std::optional<double> inclusive, std::optional<double> outside,
+    constexpr number_bound(keyword_value<double> inclusive, keyword_value<double> outside,
                            double sign) {
         if (inclusive) at = *inclusive * sign;
         if (outside && (!at || *outside * sign >= *at)) {

@@ -1,11 +1,17 @@
 #pragma once
 
+#include <asyncapi/schema/check_keywords.hpp>
 #include <asyncapi/schema/types.hpp>
 
+#include <concepts>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 // The mistakes a description can hold, each found when it is first used and said in one sentence.
 namespace asyncapi::detail {
@@ -15,20 +21,51 @@ struct convertible_to_all {
     requires(!std::same_as<T, const char*>) constexpr operator T() const;
 };
 
-template <class T, std::size_t... I>
-constexpr bool brace_initialisable(std::index_sequence<I...>) {
+template <class T>
+struct convertible_to_bases_of {
+    template <class U>
+    requires(!std::same_as<U, T> && std::is_base_of_v<U, T>) constexpr operator U() const;
+};
+
+template <class T, std::size_t... Base, std::size_t... Member>
+constexpr bool brace_initialisable(std::index_sequence<Base...>, std::index_sequence<Member...>) {
     return requires {
-        T{(static_cast<void>(I), convertible_to_all{})...};
+        T{(static_cast<void>(Base), convertible_to_bases_of<T>{})...,
+          (static_cast<void>(Member), convertible_to_all{})...};
     };
 }
 
-/// Whether a struct has more data members than `Count`. Looks no further than aggregates.
+template <class T, std::size_t Count = 0>
+constexpr std::size_t count_bases() {
+    if constexpr (brace_initialisable<T>(std::make_index_sequence<Count + 1>{},
+                                         std::index_sequence<>{}))
+        return count_bases<T, Count + 1>();
+    else
+        return Count;
+}
+
+/// Whether a struct has more data members of its own, not of its bases, than `Count`. Looks no
+/// further than aggregates.
 template <class T, std::size_t Count>
 constexpr bool has_more_members_than() {
     if constexpr (!std::is_aggregate_v<T> || std::is_empty_v<T>)
         return false;
     else
-        return brace_initialisable<T>(std::make_index_sequence<Count + 1>{});
+        return brace_initialisable<T>(std::make_index_sequence<count_bases<T>()>{},
+                                      std::make_index_sequence<Count + 1>{});
+}
+
+/// How many of the properties are of members that `T` itself has, not one of its bases.
+template <class T, class... Class, class... Member, class... K>
+constexpr std::size_t count_own(
+    const object_description<property_description<Class, Member, K>...>&) {
+    return (std::size_t{0} + ... + std::size_t{std::same_as<Class, T>});
+}
+
+template <class T, class... Class, class... Member, class... K>
+constexpr bool are_members_of(
+    const object_description<property_description<Class, Member, K>...>&) {
+    return (std::is_base_of_v<Class, T> && ...);
 }
 
 template <class... P>
@@ -60,64 +97,6 @@ constexpr bool members_differ(const object_description<P...>& object) {
         ++i;
     });
     return differ;
-}
-
-template <class N>
-constexpr bool ordered(const std::optional<N>& low, const std::optional<N>& high) {
-    return !low || !high || *low <= *high;
-}
-
-/// Whether keywords can be satisfied together, and their default and constants satisfy them.
-template <class K>
-constexpr bool bounds_are_possible(const K& k) {
-    if constexpr (std::same_as<K, string>)
-        return ordered(k.min_length, k.max_length);
-    else if constexpr (std::same_as<K, integer> || std::same_as<K, number>) {
-        const bool strict = !k.exclusive_minimum || !k.exclusive_maximum ||
-                            *k.exclusive_minimum < *k.exclusive_maximum;
-        return ordered(k.minimum, k.maximum) && strict && (!k.multiple_of || *k.multiple_of > 0);
-    } else if constexpr (std::same_as<K, array>)
-        return ordered(k.min_items, k.max_items);
-    else if constexpr (std::same_as<K, map>)
-        return ordered(k.min_properties, k.max_properties);
-    else if constexpr (is_array_description<K>)
-        return bounds_are_possible(k.keywords) && bounds_are_possible(k.items);
-    else if constexpr (is_map_description<K>)
-        return bounds_are_possible(k.keywords) && bounds_are_possible(k.values);
-    else if constexpr (is_nullable_keywords<K>)
-        return bounds_are_possible(k.keywords);
-    else
-        return true;
-}
-
-template <class N, class K>
-constexpr bool number_satisfies(N value, const K& k) {
-    return (!k.minimum || value >= *k.minimum) && (!k.maximum || value <= *k.maximum) &&
-           (!k.exclusive_minimum || value > *k.exclusive_minimum) &&
-           (!k.exclusive_maximum || value < *k.exclusive_maximum) &&
-           (k.enum_values.empty() || k.enum_values.contains(value)) &&
-           (!k.const_value || value == *k.const_value);
-}
-
-constexpr std::size_t count_characters(std::string_view text) {
-    std::size_t count = 0;
-    for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    return count;
-}
-
-template <class K>
-constexpr bool default_is_valid(const K& k) {
-    if constexpr (std::same_as<K, string>) {
-        if (!k.default_value) return true;
-        const auto length = count_characters(*k.default_value);
-        return (!k.min_length || length >= *k.min_length) &&
-               (!k.max_length || length <= *k.max_length) &&
-               (k.enum_values.empty() || k.enum_values.contains(*k.default_value)) &&
-               (!k.const_value || *k.const_value == *k.default_value);
-    } else if constexpr (std::same_as<K, integer> || std::same_as<K, number>)
-        return !k.default_value || number_satisfies(*k.default_value, k);
-    else
-        return true;
 }
 
 template <class E, std::size_t N>
@@ -175,6 +154,46 @@ struct check_shape<T, shape::enumeration> : std::true_type {
 template <class T>
 struct check_type : check_shape<T> {};
 
+/// Whether each alternative has the property that tells it from the others, with another constant.
+template <class K, class... Alternative>
+constexpr bool tells_apart(const K& k, std::type_identity<std::variant<Alternative...>>) {
+    keyword_list<std::string_view, 64> seen;
+    const auto told = [&]<class A>(std::type_identity<A>) {
+        bool found = false;
+        if constexpr (shape_of<A>() == shape::object) {
+            for_each_property(schema<A>::value, [&]<class C, class M, class P>(
+                                                    const property_description<C, M, P>& p) {
+                if (p.name != k.discriminator || !is_required<M>(p.keywords)) return;
+                if constexpr (std::same_as<P, string>) {
+                    found = p.keywords.const_value && !seen.contains(*p.keywords.const_value);
+                    if (found) seen.push_back(*p.keywords.const_value);
+                }
+            });
+        }
+        return found;
+    };
+    return (told(std::type_identity<Alternative>{}) && ...);
+}
+
+template <class... P>
+constexpr bool discriminators_tell_apart(const object_description<P...>& object) {
+    bool all = true;
+    for_each_property(
+        object, [&]<class C, class M, class K>(const property_description<C, M, K>& each) {
+            if constexpr (std::same_as<K, one_of_description>) {
+                using variant = std::conditional_t<is_variant<M>, M, unwrapped_t<M>>;
+                if constexpr (is_variant<variant>)
+                    all = all && tells_apart(each.keywords, std::type_identity<variant>{});
+            }
+        });
+    return all;
+}
+
+template <class Member>
+inline constexpr bool is_twice_optional = false;
+template <class T>
+inline constexpr bool is_twice_optional<std::optional<T>> = is_optional<T>;
+
 template <class Class, class Member, class K>
 constexpr bool check_property(const property_description<Class, Member, K>&) {
     static_assert(
@@ -182,31 +201,17 @@ constexpr bool check_property(const property_description<Class, Member, K>&) {
         "these keywords do not fit the member's type: std::string takes string{}, integers "
         "integer{}, floating point number{}, bool boolean{}, sequences array{} or array_of(), "
         "maps map{} or map_of(), std::variant one_of(), and nullable() needs a std::optional");
-    return check_type<Member>::value;
+    static_assert(!is_twice_optional<Member> || is_nullable_keywords<K>,
+                  "std::optional<std::optional<T>> is a property that may be missing and may be "
+                  "null: give it nullable(...)");
+    return keywords_fit<K, Member>() && check_type<Member>::value;
 }
 
-template <class... P>
-constexpr bool all_bounds_possible(const object_description<P...>& object) {
-    bool possible = true;
-    for_each_property(object, [&](const auto& each) {
-        possible = possible && bounds_are_possible(each.keywords);
-    });
-    return possible;
-}
-
-template <class... P>
-constexpr bool all_defaults_valid(const object_description<P...>& object) {
-    bool valid = true;
-    for_each_property(object,
-                      [&](const auto& each) { valid = valid && default_is_valid(each.keywords); });
-    return valid;
-}
-
-template <class... P>
-constexpr bool check_properties(const object_description<P...>& object) {
-    bool known = true;
-    for_each_property(object, [&](const auto& each) { known = check_property(each) && known; });
-    return known;
+template <class... P, class F>
+constexpr bool all_properties(const object_description<P...>& object, F holds) {
+    bool all = true;
+    for_each_property(object, [&](const auto& each) { all = holds(each) && all; });
+    return all;
 }
 
 /// Checks the description of one struct; structs inside it are checked where they are used
@@ -214,22 +219,53 @@ constexpr bool check_properties(const object_description<P...>& object) {
 template <class T>
 struct check_object {
     static constexpr const auto& description = schema<T>::value;
-    static constexpr std::size_t count = std::tuple_size_v<decltype(description.properties)>;
 
+    static constexpr bool own = are_members_of<T>(description);
+    static_assert(own, "a property of this object() names a data member of another struct");
+    static constexpr bool complete = !has_more_members_than<T, count_own<T>(description)>();
     static_assert(
-        !has_more_members_than<T, count>(),
+        complete || !own,
         "a data member has no property: object(...) needs one property(\"name\", &T::member) for "
         "each data member");
     static_assert(names_differ(description), "two properties of this object() have the same name");
     static_assert(members_differ(description),
                   "two properties of this object() name the same data member");
-    static_assert(all_bounds_possible(description),
-                  "a property's keywords cannot be satisfied: a minimum is above its maximum, or "
-                  "multiple_of is "
-                  "not positive");
-    static_assert(all_defaults_valid(description),
-                  "a property's default_value breaks its own keywords");
-    static constexpr bool value = check_properties(description);
+
+    static constexpr bool exact =
+        numbers_are_exact(description.keywords) &&
+        all_properties(description, [](const auto& p) { return numbers_are_exact(p.keywords); });
+    static_assert(exact,
+                  "a keyword of this object() cannot hold the number it was given: integer{} and "
+                  "lengths take whole numbers, up to 9223372036854775807, and no length is "
+                  "negative");
+    static constexpr bool has_text =
+        all_properties(description, [](const auto& p) { return numbers_have_text(p.keywords); });
+    static_assert(has_text,
+                  "a number of this object() has no exact text at compile time: give it with at "
+                  "most 15 digits, and below 1e37");
+    static_assert(!exact || (are_possible(description.keywords) &&
+                             all_properties(description,
+                                            [](const auto& p) {
+                                                return keywords_are_possible(p.keywords);
+                                            })),
+                  "a property's keywords cannot be satisfied: a minimum is above its maximum, "
+                  "multiple_of is not positive, or const_value or enum_values break the others");
+    static_assert(!exact || all_properties(description,
+                                           []<class C, class M, class K>(
+                                               const property_description<C, M, K>& p) {
+                                               return default_is_valid<M>(p.keywords);
+                                           }),
+                  "a property's default_value breaks its own keywords, or does not fit the member");
+
+    static constexpr bool typed =
+        all_properties(description, [](const auto& p) { return check_property(p); });
+    static_assert(
+        !typed || discriminators_tell_apart(description),
+        "one_of(\"name\") needs in each alternative a required property of that name with "
+        "a const_value of its own");
+
+    /// Whether what uses the description can be compiled; what cannot has had its error.
+    static constexpr bool value = complete && own && exact && has_text && typed;
 };
 
 }  // namespace asyncapi::detail

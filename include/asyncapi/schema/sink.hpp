@@ -96,6 +96,12 @@ protected:
     }
 
     template <class N>
+    constexpr void keyword(std::string_view name, const keyword_value<N>& n) {
+        if (!n) return;
+        member(name);
+        value(*n);
+    }
+    template <class N>
     constexpr void keyword(std::string_view name, const std::optional<N>& n) {
         if (!n) return;
         member(name);

@@ -114,7 +114,6 @@ private:
     template <class T, class K>
     constexpr void write_enumeration(const K& k) {
         constexpr const auto& description = schema<T>::value;
-        static_assert(check_type<T>::value);
         open('{');
         type("string", false);
         member("enum");
@@ -181,8 +180,8 @@ private:
         close(']');
         member("additionalItems");
         value(false);
-        keyword("minItems", std::optional{size});
-        keyword("maxItems", std::optional{size});
+        keyword("minItems", keyword_value<std::size_t>{size});
+        keyword("maxItems", keyword_value<std::size_t>{size});
         write_annotations(k);
         close('}');
     }
@@ -230,7 +229,14 @@ private:
 
     template <class T, class K>
     constexpr void write_object(const K& k) {
-        static_assert(check_object<T>::value);
+        if constexpr (check_object<T>::value)
+            write_valid_object<T>(k);
+        else
+            write_any(no_keywords{});
+    }
+
+    template <class T, class K>
+    constexpr void write_valid_object(const K& k) {
         for (const auto* outer = innermost_; outer != nullptr; outer = outer->outer) {
             if (outer->type == type_name<T>()) return write_reference(*outer);
         }
@@ -300,15 +306,19 @@ private:
 
 template <class T>
 constexpr auto make_schema_text() {
-    constexpr auto size = [] {
-        schema_writer writer{nullptr};
+    if constexpr (check_type<T>::value) {
+        constexpr auto size = [] {
+            schema_writer writer{nullptr};
+            writer.write<T>();
+            return writer.size();
+        }();
+        std::array<char, size> text{};
+        schema_writer writer{text.data()};
         writer.write<T>();
-        return writer.size();
-    }();
-    std::array<char, size> text{};
-    schema_writer writer{text.data()};
-    writer.write<T>();
-    return text;
+        return text;
+    } else {
+        return std::array<char, 0>{};
+    }
 }
 
 template <class T>

@@ -85,9 +85,14 @@ template <class... P>
 inline constexpr bool is_object<object_description<P...>> = true;
 
 template <class T>
-concept map_like = requires {
-    typename T::key_type;
+inline constexpr bool is_character =
+    std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
+    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+
+template <class T>
+concept map_like = requires(T& value, const typename T::key_type& key) {
     typename T::mapped_type;
+    value[key];
 }
 &&std::same_as<typename T::key_type, std::string>;
 
@@ -106,15 +111,27 @@ concept sequence_like = requires(T& value) {
     value.end();
     value.clear();
 }
-&&!map_like<T>;
+&&!requires {
+    typename T::mapped_type;
+};
+
+// Questions rather than the type itself: where the compiler has already refused the description,
+// they are answered with no, and nothing more is said.
+template <class T>
+concept described_as_enumeration = requires {
+    requires is_enumeration<std::remove_cvref_t<decltype(schema<T>::value)>>;
+};
+template <class T>
+concept described_as_object = requires {
+    requires is_object<std::remove_cvref_t<decltype(schema<T>::value)>>;
+};
 
 template <class T>
 constexpr shape shape_of() {
     if constexpr (described<T>) {
-        using description = std::remove_cvref_t<decltype(schema<T>::value)>;
-        if constexpr (is_enumeration<description>)
+        if constexpr (described_as_enumeration<T>)
             return shape::enumeration;
-        else if constexpr (is_object<description>)
+        else if constexpr (described_as_object<T>)
             return shape::object;
         else
             return shape::unknown;
@@ -126,7 +143,7 @@ constexpr shape shape_of() {
         return shape::any;
     else if constexpr (std::same_as<T, std::nullptr_t> || std::same_as<T, std::monostate>)
         return shape::null;
-    else if constexpr (std::integral<T> && sizeof(T) <= 8)
+    else if constexpr (std::integral<T> && !is_character<T> && sizeof(T) <= 8)
         return shape::integer;
     else if constexpr (std::same_as<T, double> || std::same_as<T, float>)
         return shape::number;

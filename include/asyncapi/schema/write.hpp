@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <stdexcept>
 #include <string_view>
 
 namespace asyncapi::detail {
@@ -29,12 +28,11 @@ constexpr void write_integer(Sink& sink, std::int64_t value) {
 ///
 /// A double that is m * 10^k, with m below 2^53 and |k| at most 22, has such a text, found by one
 /// correctly rounded operation: every number a person writes in a schema with up to 15 digits.
-/// Others are refused at compile time.
+///
+/// \return whether it has
 template <class Sink>
-constexpr void write_number(Sink& sink, double value) {
-    if (value != value || value > 1e37 || value < -1e37) {
-        throw std::invalid_argument{"this number cannot be written into a schema at compile time"};
-    }
+constexpr bool write_number(Sink& sink, double value) {
+    if (value != value || value > 1e37 || value < -1e37) return false;
     if (value < 0) sink.put('-');
     const double size = value < 0 ? -value : value;
     constexpr double limit = 9007199254740992.0;
@@ -50,17 +48,17 @@ constexpr void write_number(Sink& sink, double value) {
             write_unsigned(sink, rounded);
             sink.put('e');
             write_integer(sink, -places);
-            return;
+            return true;
         }
         for (int i = 0; i < places; ++i) unit *= 10;
         write_unsigned(sink, rounded / unit);
-        if (places == 0) return;
+        if (places == 0) return true;
         sink.put('.');
         for (auto rest = rounded % unit; unit > 1; rest %= unit) {
             unit /= 10;
             sink.put(static_cast<char>('0' + rest / unit));
         }
-        return;
+        return true;
     }
     scale = 1;
     for (int zeros = 0; zeros <= 22; ++zeros, scale *= 10) {
@@ -70,9 +68,9 @@ constexpr void write_number(Sink& sink, double value) {
         if (static_cast<double>(rounded) * scale != size) continue;
         write_unsigned(sink, rounded);
         for (int i = 0; i < zeros; ++i) sink.put('0');
-        return;
+        return true;
     }
-    throw std::invalid_argument{"this number cannot be written into a schema at compile time"};
+    return false;
 }
 
 /// Writes a JSON string at compile time.
