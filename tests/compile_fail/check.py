@@ -6,6 +6,9 @@ usage: check.py <source> <compiler> [<option>...]
 The first line is `// expect: <regular expression>`, to be found in the compiler's errors. The same
 source with -DPOSITIVE_CONTROL has the mistake mended and must compile: so it fails for that mistake and
 for nothing else.
+
+One mistake is one error, on less than a screen, and it says where in the source it comes from. A second line
+`// errors: <number>` allows for more, where the compiler itself says more.
 """
 
 import os
@@ -23,9 +26,14 @@ def compiled(command, *options):
     return run.returncode == 0, run.stdout
 
 
+LINES = 40
+
+
 def failures(source, command):
-    first = (Path(source).read_text(encoding="utf-8").splitlines() or [""])[0]
+    first, second, *_ = [*Path(source).read_text(encoding="utf-8").splitlines(), "", ""]
     expected = re.match(r"// expect: (.+)$", first)
+    more = re.match(r"// errors: (\d+)$", second)
+    allowed = int(more.group(1)) if more else 1
     if not expected:
         return ["the first line is not `// expect: <regular expression>`"]
 
@@ -37,10 +45,17 @@ def failures(source, command):
     print(said)
     if good:
         return ["it compiles"]
-    errors = [line for line in said.splitlines() if "error: " in line]
-    print(f"{len(errors)} errors in {len(said.splitlines())} lines")
-    if not any(re.search(expected.group(1), line) for line in errors):
-        return [f"no error says `{expected.group(1)}`"]
+    lines = said.splitlines()
+    errors = [at for at, line in enumerate(lines) if "error: " in line]
+    print(f"{len(errors)} errors in {len(lines)} lines")
+    if not errors or not re.search(expected.group(1), lines[errors[0]]):
+        return [f"the first error does not say `{expected.group(1)}`"]
+    if not any(line.startswith(f"{source}:") for line in lines[:errors[-1] + 1]):
+        return ["no error leads to a line of the source"]
+    if len(errors) > allowed:
+        return [f"{len(errors)} errors for one mistake"]
+    if len(lines) > LINES:
+        return [f"{len(lines)} lines for one mistake"]
     return []
 
 

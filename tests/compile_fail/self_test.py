@@ -34,7 +34,7 @@ class CompileFail(unittest.TestCase):
         self.assertEqual(self.found("// expect: pigeons .* swim" + self.MISTAKE), [])
 
     def test_another_error_fails(self):
-        self.assertOne(self.found("// expect: ducks" + self.MISTAKE), "no error says `ducks`")
+        self.assertOne(self.found("// expect: ducks" + self.MISTAKE), "first error does not say `ducks`")
 
     def test_a_source_that_compiles_fails(self):
         self.assertOne(self.found("// expect: pigeons\nint x;\n"), "it compiles")
@@ -54,7 +54,30 @@ class CompileFail(unittest.TestCase):
 #pragma message("ducks")
 #error pigeons
 #endif
-"""), "no error says `ducks`")
+"""), "first error does not say `ducks`")
+
+    TWICE = """
+#ifndef POSITIVE_CONTROL
+#error pigeons cannot swim
+#error nor fish fly
+#endif
+"""
+
+    def test_two_errors_fail_unless_allowed(self):
+        self.assertOne(self.found("// expect: pigeons" + self.TWICE), "2 errors for one mistake")
+        self.assertEqual(self.found("// expect: pigeons\n// errors: 2" + self.TWICE), [])
+
+    def test_an_expected_error_that_is_not_the_first_fails(self):
+        self.assertOne(self.found("// expect: fish\n// errors: 2" + self.TWICE), "first error")
+
+    def test_pages_of_notes_fail(self):
+        self.assertOne(self.found("// expect: pigeons" + "\n#pragma message(\"coo\")" * 50 + self.MISTAKE),
+                       "lines for one mistake")
+
+    def test_an_error_that_leads_nowhere_in_the_source_fails(self):
+        self.assertOne(self.found("""// expect: pigeons
+#line 1 "elsewhere"
+""" + self.MISTAKE), "no error leads to a line of the source")
 
 
 if __name__ == "__main__":
