@@ -66,6 +66,35 @@ struct real {
 struct may_be_null {
     std::optional<std::int32_t> value;
 };
+struct single {
+    float value{};
+};
+struct crowd {
+    std::string name;
+    std::optional<std::string> note;
+};
+struct few {
+    std::string name;
+    std::optional<std::string> note;
+};
+struct many {
+    std::optional<std::string> name;
+    std::optional<std::string> note;
+};
+struct card {
+    std::string method;
+    std::string number;
+};
+struct transfer {
+    std::string method;
+    std::string iban;
+};
+struct open_payment {
+    std::string method;
+};
+struct sealed {
+    std::string method;
+};
 
 }  // namespace
 
@@ -137,6 +166,49 @@ struct schema<may_be_null> {
     static constexpr auto value = object(property("value", &may_be_null::value, nullable()));
 };
 
+template <>
+struct schema<single> {
+    static constexpr auto value = object(property("value", &single::value));
+};
+template <>
+struct schema<crowd> {
+    static constexpr auto value =
+        object(property("name", &crowd::name), property("note", &crowd::note));
+};
+template <>
+struct schema<few> {
+    static constexpr auto value =
+        object(object_keywords{.max_properties = 1}, property("name", &few::name),
+               property("note", &few::note));
+};
+template <>
+struct schema<many> {
+    static constexpr auto value =
+        object(object_keywords{.min_properties = 2}, property("name", &many::name),
+               property("note", &many::note));
+};
+template <>
+struct schema<card> {
+    static constexpr auto value =
+        object(property("method", &card::method, string{.const_value = "CARD"}),
+               property("number", &card::number));
+};
+template <>
+struct schema<transfer> {
+    static constexpr auto value =
+        object(property("method", &transfer::method, string{.const_value = "TRANSFER"}),
+               property("iban", &transfer::iban));
+};
+template <>
+struct schema<open_payment> {
+    static constexpr auto value = object(property("method", &open_payment::method));
+};
+template <>
+struct schema<sealed> {
+    static constexpr auto value = object(object_keywords{.additional_properties = false},
+                                         property("method", &sealed::method));
+};
+
 }  // namespace asyncapi
 
 // Each row: what the reader declares, what the writer declares, and the keyword at which they part,
@@ -203,4 +275,35 @@ TEST_CASE("the place where two schemas part has its property and keyword") {
     CHECK(std::string_view{disagreement_of<std::map<std::string, std::int32_t>,
                                            std::map<std::string, std::int64_t>>()} ==
           "/additionalProperties: minimum");
+}
+
+TEST_CASE("how many properties an object has counts on both sides") {
+    CHECK(std::string_view{disagreement_of<few, crowd>()} == ": maxProperties");
+    CHECK(std::string_view{disagreement_of<crowd, few>()} == "");
+    CHECK(std::string_view{disagreement_of<many, crowd>()} == ": minProperties");
+    CHECK(std::string_view{disagreement_of<many, many>()} == "");
+}
+
+TEST_CASE("a float does not hold all doubles") {
+    CHECK(std::string_view{disagreement_of<single, real>()} == "/value: minimum");
+    CHECK(accepts<real, single>);
+    CHECK(accepts<single, single>);
+    CHECK(accepts<single, narrow>);
+}
+
+TEST_CASE("one alternative of a variant takes all, and no other one any of it") {
+    using asyncapi::any_json;
+    using std::variant;
+    CHECK(accepts<variant<card, transfer>, card>);
+    CHECK(accepts<variant<card, transfer>, variant<transfer, card>>);
+    CHECK(accepts<variant<std::int32_t, std::string, bool, std::vector<bool>, narrow>, bool>);
+    CHECK(accepts<variant<small_set, std::int32_t>, small_set>);
+    // Matched by both, so by run time a violation.
+    CHECK_FALSE(accepts<variant<std::int32_t, double>, std::int32_t>);
+    CHECK_FALSE(accepts<variant<card, open_payment>, card>);
+    CHECK_FALSE(accepts<variant<card, any_json>, card>);
+    CHECK_FALSE(accepts<variant<small_set, std::string>, small_set>);
+    // An object that is closed does not take the other one's properties.
+    CHECK(accepts<variant<card, sealed>, card>);
+    CHECK(std::string_view{disagreement_of<variant<card, open_payment>, card>()} == ": oneOf");
 }

@@ -2,8 +2,10 @@
 
 #include <asyncapi/schema/accepts_scalar.hpp>
 #include <asyncapi/schema/check.hpp>
+#include <asyncapi/schema/excludes.hpp>
 #include <asyncapi/schema/types.hpp>
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -112,7 +114,8 @@ private:
             refuse_unless_empty(
                 integer_break<R, W>(keywords_or<integer>(reader), keywords_or<integer>(writer)));
         else if constexpr (r == shape::number && (w == shape::number || w == shape::integer)) {
-            refuse_unless_empty(number_break(keywords_or<number>(reader), as_number<W>(writer)));
+            refuse_unless_empty(
+                number_break(as_held_by<R>(keywords_or<number>(reader)), as_number<W>(writer)));
         } else if constexpr (r == shape::boolean && w == shape::boolean) {
             refuse_unless_empty(
                 boolean_break(keywords_or<boolean>(reader), keywords_or<boolean>(writer)));
@@ -223,22 +226,24 @@ private:
         }(std::type_identity<W>{});
     }
 
-    // Some alternative has to take it all. That no second one does is for run time: schemas cannot
-    // be told apart in general.
+    // One alternative has to take it all, and no other one any of it.
     template <class R, class W, class WK>
     constexpr void one_alternative(const WK& writer) {
-        bool taken = false;
+        std::size_t taking = 0;
+        std::size_t others = 0;
         [&]<class... A>(std::type_identity<std::variant<A...>>) {
             const auto attempt = [&]<class T>(std::type_identity<T>) {
-                if (taken) return;
                 acceptance trial;
                 trial.innermost_ = innermost_;
                 trial.template compare<T, W>(no_keywords{}, writer);
-                taken = trial.agreed();
+                if (trial.agreed())
+                    ++taking;
+                else if (!excludes<T, W>(no_keywords{}, writer))
+                    ++others;
             };
             (attempt(std::type_identity<A>{}), ...);
         }(std::type_identity<R>{});
-        if (!taken) refuse("oneOf");
+        if (taking != 1 || others != 0) refuse("oneOf");
     }
 
     template <class R, class W>
@@ -251,11 +256,30 @@ private:
         innermost_ = &self;
         constexpr const auto& reader = schema<R>::value;
         constexpr const auto& writer = schema<W>::value;
+        refuse_unless_empty(count_break(reader, writer));
         for_each_property(reader, [&](const auto& wanted) { property_of<W>(wanted, writer); });
         if (!reader.keywords.additional_properties) {
             for_each_property(writer, [&](const auto& given) { known_to(given.name, reader); });
         }
         innermost_ = self.outer;
+    }
+
+    // A writer sends the properties that it declares and no others.
+    template <class Reader, class Writer>
+    static constexpr std::string_view count_break(const Reader& reader, const Writer& writer) {
+        std::size_t fewest = 0;
+        std::size_t most = 0;
+        for_each_property(
+            writer, [&]<class C, class M, class K>(const property_description<C, M, K>& each) {
+                fewest += is_always_written<M>(each.keywords);
+                ++most;
+            });
+        const auto& given = writer.keywords;
+        fewest = std::max(fewest, given.min_properties.value_or(0));
+        most = std::min(most, given.max_properties.value_or(most));
+        const auto& wanted = reader.keywords;
+        if (fewest < wanted.min_properties.value_or(0)) return "minProperties";
+        return most > wanted.max_properties.value_or(most) ? "maxProperties" : "";
     }
 
     template <class W, class C, class M, class K, class Writer>
@@ -266,9 +290,8 @@ private:
             if (given.name != wanted.name) return;
             found = true;
             at(wanted.name, [&] {
-                const bool always_written =
-                    is_nullable_keywords<GK> ? is_required<GM>(given.keywords) : !is_optional<GM>;
-                if (is_required<M>(wanted.keywords) && !always_written) return refuse("required");
+                if (is_required<M>(wanted.keywords) && !is_always_written<GM>(given.keywords))
+                    return refuse("required");
                 compare<M, GM>(wanted.keywords, given.keywords);
             });
         });

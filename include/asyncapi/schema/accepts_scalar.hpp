@@ -134,17 +134,28 @@ constexpr std::string_view integer_break(const integer& reader, const integer& w
     return step && *step % *reader.multiple_of == 0 ? "" : "multipleOf";
 }
 
+/// Keywords narrowed to what the type holds.
+template <class T>
+constexpr number as_held_by(number k) {
+    if constexpr (std::same_as<T, float>) {
+        constexpr double most = std::numeric_limits<float>::max();
+        if (!k.minimum || *k.minimum < -most) k.minimum = -most;
+        if (!k.maximum || *k.maximum > most) k.maximum = most;
+    }
+    return k;
+}
+
 /// A writer's keywords as those of a number, also where it writes integers.
 template <class W, class K>
 constexpr number as_number(const K& given) {
-    if constexpr (shape_of<W>() != shape::integer || std::same_as<K, number>) {
-        return keywords_or<number>(given);
+    if constexpr (shape_of<W>() != shape::integer) {
+        return as_held_by<W>(keywords_or<number>(given));
     } else {
         const auto keywords = keywords_or<integer>(given);
         const auto gives = reach<W>(keywords);
         number k{};
         k.minimum = static_cast<double>(gives.low);
-        k.maximum = gives.beyond ? 18446744073709551616.0 : static_cast<double>(gives.high);
+        k.maximum = gives.beyond ? 18446744073709551615.0 : static_cast<double>(gives.high);
         for (const auto each : keywords.enum_values)
             k.enum_values.push_back(static_cast<double>(each));
         if (keywords.const_value) k.const_value = static_cast<double>(*keywords.const_value);

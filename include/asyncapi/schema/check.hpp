@@ -238,9 +238,9 @@ struct check_object {
                   "a keyword of this object() cannot hold the number it was given: integer{} and "
                   "lengths take whole numbers, up to 9223372036854775807, and no length is "
                   "negative");
-    static constexpr bool has_text =
-        all_properties(description, [](const auto& p) { return numbers_have_text(p.keywords); });
-    static_assert(has_text,
+    static constexpr bool writable =
+        all_properties(description, [](const auto& p) { return numbers_are_writable(p.keywords); });
+    static_assert(writable,
                   "a number of this object() has no exact text at compile time: give it with at "
                   "most 15 digits, and below 1e37");
     static_assert(!exact || (are_possible(description.keywords) &&
@@ -265,7 +265,7 @@ struct check_object {
         "a const_value of its own");
 
     /// Whether what uses the description can be compiled; what cannot has had its error.
-    static constexpr bool value = complete && own && exact && has_text && typed;
+    static constexpr bool value = complete && own && exact && writable && typed;
 };
 
 }  // namespace asyncapi::detail

@@ -54,23 +54,23 @@ struct no_sink {
     constexpr void put(char) {}
 };
 
-constexpr bool has_text(const keyword_value<double>& given) {
+constexpr bool is_writable(const keyword_value<double>& given) {
     no_sink nowhere;
     return !given || write_number(nowhere, *given);
 }
 template <std::size_t N>
-constexpr bool has_text(const keyword_list<double, N>& given) {
+constexpr bool is_writable(const keyword_list<double, N>& given) {
     for (const auto each : given) {
-        if (!has_text(keyword_value<double>{each})) return false;
+        if (!is_writable(keyword_value<double>{each})) return false;
     }
     return true;
 }
 
 template <class K>
-constexpr bool numbers_have_text(const K& keywords) {
+constexpr bool numbers_are_writable(const K& keywords) {
     return all_keywords(keywords, []<class Each>(const Each& k) {
         if constexpr (std::same_as<Each, number>)
-            return all_numbers(k, [](const auto& each) { return has_text(each); });
+            return all_numbers(k, [](const auto& each) { return is_writable(each); });
         else
             return true;
     });
