@@ -33,16 +33,24 @@ public:
     /// A handler that returns acknowledges, one that throws releases the message for a later try.
     /// What a handler sends belongs to the conversation of the message. A handler may return
     /// `asio::awaitable<void>`.
-    template <detail::message_handler<Messages...> Handler>
+    template <class Handler>
     [[nodiscard]] subscription subscribe(Handler handler, consumer_options options = {}) const {
-        auto filter = this->address();
-        if (!filter) return subscription{filter.error()};
-        return subscription{detail::start_handling<Messages...>(
-            this->wire(), *std::move(filter), std::move(handler), std::move(options))};
+        if constexpr (!detail::message_handler<Handler, Messages...>) {
+            static_assert(
+                detail::message_handler<Handler, Messages...>,
+                "a handler takes received<Messages...>&, or auto&, and returns nothing or "
+                "an asio::awaitable<void>");
+            return {};
+        } else {
+            auto filter = this->address();
+            if (!filter) return subscription{filter.error()};
+            return subscription{detail::start_handling<Messages...>(
+                this->wire(), *std::move(filter), std::move(handler), std::move(options))};
+        }
     }
 
     /// As above, with a function that is told of each refused message.
-    template <detail::message_handler<Messages...> Handler>
+    template <class Handler>
     [[nodiscard]] subscription subscribe(Handler handler,
                                          std::function<void(const rejection&)> on_rejected,
                                          consumer_options options = {}) const {

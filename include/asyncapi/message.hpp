@@ -50,6 +50,12 @@ struct correlation_location {
             pointer = expression.substr(body.size());
         }
     }
+
+    /// Whether the expression could be read.
+    constexpr bool is_valid() const {
+        if (in == source::none || pointer.size() < 2 || pointer.front() != '/') return false;
+        return in == source::payload || pointer.find('/', 1) == std::string_view::npos;
+    }
 };
 
 namespace detail {
@@ -65,13 +71,18 @@ concept message_payload = requires {
     message<M>::name;
 };
 
+// Stands for a type that is no message, once the compiler has said so.
+struct no_message {
+    static constexpr std::string_view name = {};
+};
+
 template <class M>
 struct definition_of {
     static_assert(message_payload<M>,
                   "this type is not a message: specialise asyncapi::message<T> with "
                   "`static constexpr auto name = \"...\"`, or derive a definition from "
                   "asyncapi::message_of<T>");
-    using type = message<M>;
+    using type = std::conditional_t<message_payload<M>, message<M>, no_message>;
     using payload = M;
 };
 template <message_definition M>
@@ -100,12 +111,36 @@ constexpr std::string_view content_type_of() {
         return "application/json";
 }
 
+/// Whether `text` ends with `ending`, in letters of either case. `ending` is lower case.
+constexpr bool ends_with_letters(std::string_view text, std::string_view ending) {
+    if (text.size() < ending.size()) return false;
+    text.remove_prefix(text.size() - ending.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != ending[i])
+            return false;
+    }
+    return true;
+}
+
+/// Whether a content type is JSON, parameters aside; nothing said counts as JSON.
+///
+/// \see RFC 9110 section 8.3.1; RFC 6839 section 3.1
+constexpr bool is_json(std::string_view content_type) {
+    auto type = content_type.substr(0, content_type.find(';'));
+    while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
+    constexpr std::string_view json = "application/json";
+    return type.empty() || ends_with_letters(type, "+json") ||
+           (type.size() == json.size() && ends_with_letters(type, json));
+}
+
 template <class D>
 constexpr correlation_location correlation_of() {
     if constexpr (requires { D::correlation_id; }) {
         constexpr correlation_location location{D::correlation_id};
-        static_assert(location.in != correlation_location::source::none,
-                      "correlation_id must start with $message.header# or $message.payload#");
+        static_assert(location.is_valid(),
+                      "correlation_id is $message.header#/name or $message.payload#/a/b: a source "
+                      "and a JSON Pointer, to one header by its name");
         return location;
     } else {
         return {};
@@ -119,7 +154,11 @@ struct message_traits {
     using payload = typename definition_of<M>::payload;
     using headers = typename headers_of<definition>::type;
 
-    static_assert(check_type<payload>::value);
+    using checked = std::bool_constant<check_type<payload>::value>;
+    static_assert(is_json(content_type_of<definition>()),
+                  "content_type has to be JSON: application/json, or a type that ends with +json");
+    static_assert(std::is_same_v<headers, no_headers> || described_as_object<headers>,
+                  "headers has to be a struct with an asyncapi::schema of its own, an object(...)");
 
     static constexpr std::string_view name = definition::name;
     static constexpr std::string_view content_type = content_type_of<definition>();

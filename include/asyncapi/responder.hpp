@@ -120,13 +120,36 @@ public:
     template <class Handler>
     responder(any_transport wire, const operation_object<Request, Replies...>& operation,
               Handler handler, on_rejected rejected = {}, consumer_options options = {}) {
-        using returned = std::invoke_result_t<Handler&, request_type&>;
-        using value =
-            typename detail::unwrapped_result<typename detail::awaited<returned>::type>::type;
-        static_assert(std::is_convertible_v<value, reply_type>,
-                      "the handler must return one of the operation's replies, a result of it, or "
-                      "an awaitable of "
-                      "either");
+        static_assert(answers_requests<Handler>(),
+                      "the handler must take received<Request>&, or auto&, and return one of the "
+                      "operation's replies, a result of it, or an awaitable of either");
+        if constexpr (answers_requests<Handler>())
+            start(std::move(wire), operation, std::move(handler), std::move(rejected),
+                  std::move(options));
+    }
+
+    result<void> status() const { return subscription_.status(); }
+    consumer_counters counters() const { return subscription_.counters(); }
+    void close() { subscription_.close(); }
+
+private:
+    using answering_type = detail::answering<Request, Replies...>;
+
+    template <class Handler>
+    static constexpr bool answers_requests() {
+        if constexpr (std::is_invocable_v<Handler&, request_type&>) {
+            using returned = std::invoke_result_t<Handler&, request_type&>;
+            using value =
+                typename detail::unwrapped_result<typename detail::awaited<returned>::type>::type;
+            return std::is_convertible_v<value, reply_type>;
+        } else {
+            return false;
+        }
+    }
+
+    template <class Handler>
+    void start(any_transport wire, const operation_object<Request, Replies...>& operation,
+               Handler handler, on_rejected rejected, consumer_options options) {
         auto answers = std::make_shared<answering_type>(
             answering_type{wire, std::string{operation.reply_address}});
         auto call = std::make_shared<Handler>(std::move(handler));
@@ -138,13 +161,6 @@ public:
             },
             std::move(options))};
     }
-
-    result<void> status() const { return subscription_.status(); }
-    consumer_counters counters() const { return subscription_.counters(); }
-    void close() { subscription_.close(); }
-
-private:
-    using answering_type = detail::answering<Request, Replies...>;
 
     template <class Handler>
     static asio::awaitable<void> handle(std::shared_ptr<answering_type> answers,

@@ -1,4 +1,5 @@
-// expect: the handler must return one of the operation's replies
+// expect: the handler must take received<Request>&, or auto&, and return one of the operation's
+// replies
 #include <asyncapi/responder.hpp>
 
 #include <string>

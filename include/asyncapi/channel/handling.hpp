@@ -20,12 +20,16 @@ inline constexpr bool is_awaitable = false;
 template <class T, class E>
 inline constexpr bool is_awaitable<asio::awaitable<T, E>> = true;
 
+template <class Returned>
+inline constexpr bool is_handled = std::is_void_v<Returned>;
+template <class E>
+inline constexpr bool is_handled<asio::awaitable<void, E>> = true;
+
 /// A handler of accepted messages: a plain function, or one that returns a coroutine.
 template <class F, class... Ms>
-concept message_handler = std::invocable < F&,
-        received<Ms...>
-& > &&(std::is_void_v<std::invoke_result_t<F&, received<Ms...>&>> ||
-       is_awaitable<std::invoke_result_t<F&, received<Ms...>&>>);
+concept message_handler = requires(F& handler, received<Ms...>& message) {
+    requires is_handled<decltype(handler(message))>;
+};
 
 /// Applies the policy for bad messages to one of them.
 inline void refuse(subscription_state& state, const delivery& message, const error& why) {

@@ -193,7 +193,6 @@ private:
 
     template <class T>
     bool object(const rapidjson::Value& json, T& value) {
-        static_assert(check_object<T>::value);
         if (!json.IsObject()) return fail_("type", "this must be an object");
         bool done = true;
         for_each_property(schema<T>::value,

@@ -159,7 +159,6 @@ private:
 
     template <class T>
     bool object(const T& value) {
-        static_assert(check_object<T>::value);
         writer_.StartObject();
         bool done = true;
         for_each_property(schema<T>::value, [&]<class C, class M, class K>(

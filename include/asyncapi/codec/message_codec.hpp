@@ -13,11 +13,6 @@
 
 namespace asyncapi::detail {
 
-inline bool is_json(std::string_view content_type) {
-    const auto type = content_type.substr(0, content_type.find(';'));
-    return type.empty() || type == "application/json" || type.ends_with("+json");
-}
-
 /// Moves the correlation id between metadata and the place that the contract declares for it.
 class correlation {
 public:
