@@ -7,11 +7,14 @@
 #include <asyncapi/transports/memory.hpp>
 
 #include <doctest/doctest.h>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace asio = boost::asio;
@@ -25,6 +28,11 @@ struct bench {
     asyncapi::memory::broker broker;
     asyncapi::memory::transport client{context.get_executor(), broker};
     asyncapi::memory::transport server{context.get_executor(), broker};
+};
+
+// The same message with a laxer schema: a peer that was built against another contract.
+struct lax_request : asyncapi::message_of<orders::no_quote> {
+    static constexpr auto name = "QuoteRequest";
 };
 
 orders::quote quote_for(const asyncapi::received<orders::quote_request>& request) {
@@ -134,11 +142,7 @@ TEST_CASE("an operation has several replies, and a request that breaks the contr
 TEST_CASE(
     "a peer's bad request gets the standard error, or the reply that the contract has for it") {
     bench on;
-    // The same address with a laxer message: a peer that was built against another contract.
-    static constexpr asyncapi::operation_object<orders::reference, orders::no_quote> foreign{
-        .address = "quotes/get"};
-    (void)foreign;
-    static constexpr asyncapi::operation_object<orders::no_quote, orders::no_quote> lax{
+    static constexpr asyncapi::operation_object<lax_request, orders::no_quote> lax{
         .address = "quotes/try"};
     asyncapi::requester wrong{on.client, lax};
 
@@ -278,4 +282,33 @@ TEST_CASE("a request made while handling a message belongs to its conversation")
     for (int i = 0; i < 20; ++i) support::settle(on.context);
     CHECK(done);
     CHECK(seen == std::vector<std::string>{"c-5", "c-5"});
+}
+
+TEST_CASE("errors go where replies go: to the request's reply address, else the contract's") {
+    bench on;
+    const asyncapi::any_transport raw = on.client;
+    std::vector<asyncapi::delivery> replies;
+    REQUIRE(raw->subscribe(asyncapi::address_template{"quotes/replies"}, {},
+                           [&](asyncapi::delivery each) { replies.push_back(std::move(each)); }));
+    asyncapi::responder answers{
+        on.server, orders::shared_quote, [](auto& asked) -> asyncapi::result<orders::quote> {
+            if (asked.payload.sku == "A-0") return asyncapi::error{errc::rejected, "not sold"};
+            return orders::quote{asked.payload.sku == "A-1" ? -1.0 : 1.0, asked.payload.request_id};
+        }};
+    for (const auto* text :
+         {R"({"sku":"A-2","requestId":"r-1"})", R"({"sku":"A-1","requestId":"r-2"})",
+          R"({"sku":"A-0","requestId":"r-3"})", R"({"sku":"bad","requestId":"r-4"})"}) {
+        const asyncapi::metadata none;
+        REQUIRE(raw->try_publish({"quotes/get", text, &none}));
+        for (int i = 0; i < 4; ++i) support::settle(on.context);
+    }
+    REQUIRE(replies.size() == 4);
+    const char* const errors[] = {nullptr, "contract violation", "rejected", "contract violation"};
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        CAPTURE(i);
+        const auto* error = replies[i].metadata.headers.find(asyncapi::error_header);
+        CHECK((error != nullptr) == (errors[i] != nullptr));
+        if (error && errors[i]) CHECK(*error == errors[i]);
+        CHECK(replies[i].metadata.correlation_id == "r-" + std::to_string(i + 1));
+    }
 }

@@ -46,12 +46,7 @@ public:
                          (std::same_as<Headers,
                                        typename detail::message_traits<Messages>::headers> &&
                           ...)) {
-        if (auto set = detail::encode_headers(headers, options.headers,
-                                              detail::message_traits<Messages...>::name);
-            !set) {
-            return set.error();
-        }
-        return send_as<Messages...>(payload, options);
+        return send_as<Messages...>(payload, headers, std::move(options));
     }
 
     template <class Other>
@@ -90,6 +85,20 @@ public:
                       "this channel does not carry that message");
         if (broken_) return *broken_;
         return detail::send_message<M>(wire_, address_, payload, options);
+    }
+
+    /// With the application headers that `M` declares.
+    template <class M>
+    result<sent> send_as(
+        const detail::payload_t<M>& payload,
+        const typename detail::message_traits<M>::headers& headers,
+        send_options options = {}) requires(detail::message_traits<M>::has_headers) {
+        if (auto set = detail::encode_headers(headers, options.headers,
+                                              detail::message_codec<M>::headers_place());
+            !set) {
+            return set.error();
+        }
+        return send_as<M>(payload, options);
     }
 
     /// Completes when `send` may succeed again after `would_block`.

@@ -81,7 +81,7 @@ struct answering {
                                           result<reply_type> reply) {
         if (self->destination(request).empty()) co_return;
         if (!reply) {
-            send_error_reply(self->wire, request, reply.error());
+            send_error_reply(self->wire, request, self->destination(request), reply.error());
             co_return;
         }
         auto with = start(self->wire, request);
@@ -89,7 +89,7 @@ struct answering {
         if (!text) {
             // The handler broke the contract; the requester must not wait for its deadline to hear
             // of it.
-            send_error_reply(self->wire, request, text.error());
+            send_error_reply(self->wire, request, self->destination(request), text.error());
             co_return;
         }
         for (;;) {
@@ -153,7 +153,8 @@ private:
         auto answers = std::make_shared<answering_type>(
             answering_type{wire, std::string{operation.reply_address}});
         auto call = std::make_shared<Handler>(std::move(handler));
-        if (rejected) take_over_refusals(options, answers, std::move(rejected));
+        if (rejected || !operation.reply_address.empty())
+            take_over_refusals(options, answers, std::move(rejected));
         subscription_ = subscription{detail::start_handling<Request>(
             std::move(wire), address_template{operation.address},
             [answers, call](request_type& request) -> asio::awaitable<void> {
@@ -187,18 +188,22 @@ private:
         return reply_type{std::move(value)};
     }
 
-    // A reply of the contract takes the place of the standard error reply.
+    // A reply of the contract takes the place of the standard error reply, and both go where
+    // replies go, which a consumer does not know.
     static void take_over_refusals(consumer_options& options,
                                    std::shared_ptr<answering_type> answers, on_rejected rejected) {
-        options.on_rejected = [answers, rejected = std::move(rejected),
+        const bool tell = rejected || options.on_bad_message == bad_message::reject;
+        options.on_rejected = [answers, tell, rejected = std::move(rejected),
                                also = std::move(options.on_rejected)](const rejection& refused) {
             if (also) also(refused);
             if (auto copy = refused.message; detail::recognise_error(copy)) return;
-            if (const auto reply = rejected(refused)) {
-                answers->refuse_with(*reply, refused.message.metadata);
-            } else {
-                detail::send_refusal(answers->wire, refused.message, refused.why);
-            }
+            const auto& request = refused.message.metadata;
+            const auto reply = rejected ? rejected(refused) : std::nullopt;
+            if (reply)
+                answers->refuse_with(*reply, request);
+            else if (tell)
+                detail::send_refusal(answers->wire, refused.message, answers->destination(request),
+                                     refused.why);
         };
         options.on_bad_message = bad_message::drop;
     }

@@ -38,8 +38,9 @@ inline std::string error_payload(const error& why, std::string_view correlation_
 }
 
 /// Tells whoever awaits a reply that there will be none; best effort.
-inline void send_error_reply(const any_transport& wire, const metadata& request, const error& why) {
-    if (request.reply_address.empty()) return;
+inline void send_error_reply(const any_transport& wire, const metadata& request,
+                             std::string_view address, const error& why) {
+    if (address.empty()) return;
     metadata with;
     with.message_id = metadata::make_id();
     with.correlation_id = request.correlation_id;
@@ -47,8 +48,7 @@ inline void send_error_reply(const any_transport& wire, const metadata& request,
     with.time = wire->time()->wall_clock();
     with.trace = request.trace.child();
     with.headers.set(error_header, why.code().message());
-    static_cast<void>(
-        publish(wire, request.reply_address, error_payload(why, with.correlation_id), with));
+    static_cast<void>(publish(wire, address, error_payload(why, with.correlation_id), with));
 }
 
 /// Where the payload is all that came, an error reply is known by its members.
@@ -73,10 +73,11 @@ inline bool recognise_error(delivery& reply) {
 ///
 /// A bare peer can always be reached, so it is told only where the id in the payload says that it
 /// waits, and never that its error reply is wrong: both sides could go on like that for ever.
-inline void send_refusal(const any_transport& wire, delivery message, const error& why) {
+inline void send_refusal(const any_transport& wire, delivery message, std::string_view address,
+                         const error& why) {
     if (message.bare && (message.metadata.correlation_id.empty() || recognise_error(message)))
         return;
-    send_error_reply(wire, message.metadata, why);
+    send_error_reply(wire, message.metadata, address, why);
 }
 
 /// \return the error that a reply stands for, where it is one

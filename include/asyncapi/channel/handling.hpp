@@ -40,7 +40,8 @@ inline void refuse(subscription_state& state, const delivery& message, const err
         const context_scope scope{&context};
         options.on_rejected({why, message});
     }
-    if (options.on_bad_message == bad_message::reject) send_refusal(state.wire(), message, why);
+    if (options.on_bad_message == bad_message::reject)
+        send_refusal(state.wire(), message, message.metadata.reply_address, why);
     state.acknowledge(message.tag);
 }
 
@@ -55,6 +56,10 @@ std::optional<received<Ms...>> accept(const std::shared_ptr<subscription_state>&
         refuse(*state, message, payload.error());
         return {};
     }
+    // What it causes is one conversation, also where its sender named none. Its own id is the same
+    // on each delivery.
+    if (with.correlation_id.empty())
+        with.correlation_id = with.message_id.empty() ? metadata::make_id() : with.message_id;
     ++state->counters().accepted;
     return received<Ms...>{*std::move(payload), std::move(with), settlement{state, message}};
 }
@@ -69,7 +74,7 @@ void handle_now(const std::shared_ptr<subscription_state>& state, F& handler, de
     try {
         handler(*message);
         message->acknowledge();
-    } catch (const std::exception&) {
+    } catch (...) {
         message->release_later();
     }
 }
@@ -91,16 +96,24 @@ struct handler_loop {
                 context_executor{self->state->wire().get_executor(), std::move(context)};
             bool done = false;
             try {
-                auto work = self->handler(*message);
+                auto work = start(*self, *message);
                 co_await asio::co_spawn(executor, std::move(work), asio::use_awaitable);
                 done = true;
-            } catch (const std::exception&) {
+            } catch (...) {
             }
             if (done)
                 message->acknowledge();
             else
                 message->release_later();
         }
+    }
+
+private:
+    // A function that returns a coroutine may send before that has started.
+    static auto start(handler_loop& self, received<Ms...>& message) {
+        const auto context = message.context();
+        const context_scope scope{&context};
+        return self.handler(message);
     }
 };
 

@@ -8,6 +8,9 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -58,6 +61,18 @@ public:
             return std::get_if<detail::index_of<M, Messages...>()>(&payload);
     }
 
+    /// The application headers that the message declares, as their type. They have been checked.
+    ///
+    /// \return `contract_violation` when the message is another one than `M`, without such headers
+    template <class M = std::tuple_element_t<0, std::tuple<Messages...>>>
+    result<typename detail::message_traits<M>::headers> headers() const {
+        static_assert((std::is_same_v<M, Messages> || ...),
+                      "this channel does not carry that message");
+        static_assert(detail::message_traits<M>::has_headers, "this message declares no headers");
+        return detail::decode_headers<typename detail::message_traits<M>::headers>(
+            metadata.headers, detail::message_traits<M>::name);
+    }
+
     /// For `send_options::following`: what is sent with it belongs to the same conversation and
     /// trace.
     message_context context() const { return message_context::of(metadata); }
@@ -73,8 +88,20 @@ namespace detail {
 /// The name in the metadata decides where there is one; else exactly one schema has to match.
 template <class... Ms>
 result<typename payloads<Ms...>::type> decode_one_of(const rapidjson::Value& json, metadata& with) {
+    const auto mismatch = [&with](std::string_view reason) {
+        violation where;
+        where.message = with.message_name;
+        where.keyword = "oneOf";
+        where.reason = reason;
+        return error{errc::contract_violation, std::move(where)};
+    };
+    constexpr std::string_view other_name = "the channel has no message of this name";
     if constexpr (sizeof...(Ms) == 1) {
-        return message_codec<Ms...>::decode(json, with);
+        constexpr auto name = (message_traits<Ms>::name, ...);
+        if (!with.message_name.empty() && with.message_name != name) return mismatch(other_name);
+        auto payload = message_codec<Ms...>::decode(json, with);
+        with.message_name = name;
+        return payload;
     } else {
         using payload_type = typename payloads<Ms...>::type;
         static_assert(message_names_differ<Ms...>(),
@@ -97,14 +124,10 @@ result<typename payloads<Ms...>::type> decode_one_of(const rapidjson::Value& jso
         };
         (consider(std::type_identity<Ms>{}), ...);
         if (matches != 1) {
-            violation where;
-            where.message = with.message_name;
-            where.keyword = "oneOf";
-            where.reason = !with.message_name.empty() ? "the channel has no message of this name"
-                           : matches == 0
-                               ? "the payload is none of the channel's messages"
-                               : "the payload is more than one of the channel's messages";
-            return error{errc::contract_violation, std::move(where)};
+            return mismatch(!with.message_name.empty() ? other_name
+                            : matches == 0
+                                ? "the payload is none of the channel's messages"
+                                : "the payload is more than one of the channel's messages");
         }
         result<payload_type> decoded{errc::contract_violation};
         [&]<std::size_t... I>(std::index_sequence<I...>) {

@@ -100,11 +100,16 @@ struct message_codec {
         return payload;
     }
 
+    /// What errors call the headers.
+    static const std::string& headers_place() {
+        static const std::string place = std::string{traits::name} + " headers";
+        return place;
+    }
+
 private:
     static result<void> check_headers(const metadata& with) {
-        static const std::string place = std::string{traits::name} + " headers";
         const auto json = headers_as_json<typename traits::headers>(with.headers);
-        return check_json<typename traits::headers>(json, place);
+        return check_json<typename traits::headers>(json, headers_place());
     }
 };
 
