@@ -284,6 +284,37 @@ TEST_CASE("a request made while handling a message belongs to its conversation")
     CHECK(seen == std::vector<std::string>{"c-5", "c-5"});
 }
 
+TEST_CASE("a request ends when it is cancelled and when its transport closes") {
+    bench on;
+    asyncapi::requester quotes{on.client, orders::get_quote};
+    std::vector<errc> ends;
+    const auto ask = [&](auto& from) -> asio::awaitable<void> {
+        const orders::quote_request about{"A-1", ""};
+        auto quote = co_await from.request(about, 1h);
+        REQUIRE_FALSE(quote);
+        for (const auto code : {errc::cancelled, errc::closed, errc::timed_out}) {
+            if (quote.error() == code) ends.push_back(code);
+        }
+    };
+    asio::cancellation_signal stop;
+    asio::co_spawn(on.context, ask(quotes),
+                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    asio::co_spawn(on.context, ask(quotes), asio::detached);
+    support::settle(on.context);
+    CHECK(ends.empty());
+
+    stop.emit(asio::cancellation_type::terminal);
+    support::settle(on.context);
+    CHECK(ends == std::vector<errc>{errc::cancelled});
+
+    on.client.close();
+    support::settle(on.context);
+    CHECK(ends == std::vector<errc>{errc::cancelled, errc::closed});
+    support::run(on.context, ask(quotes));
+    CHECK(ends.back() == errc::closed);
+    CHECK(quotes.counters().requests == 3);
+}
+
 TEST_CASE("errors go where replies go: to the request's reply address, else the contract's") {
     bench on;
     const asyncapi::any_transport raw = on.client;

@@ -44,14 +44,19 @@ public:
     result<void> start() {
         const address_template filter{by_correlation_ ? base_ : base_ + "/{request}"};
         replies_ = std::make_shared<subscription_state>(wire_, filter, consumer_options{});
-        return replies_->start([weak = weak_from_this()](delivery reply) {
-            if (const auto alive = weak.lock()) alive->take(std::move(reply));
-        });
+        return replies_->start(
+            [weak = weak_from_this()](delivery reply) {
+                if (const auto alive = weak.lock()) alive->take(std::move(reply));
+            },
+            [weak = weak_from_this()] {
+                if (const auto alive = weak.lock()) alive->end();
+            });
     }
 
+    /// All requests that still wait complete with `closed`.
     void stop() {
         if (replies_) replies_->stop();
-        for (const auto& [key, each] : waiting_) each->arrived.wake_all(errc::closed);
+        end();
     }
 
     struct entry {
@@ -125,6 +130,10 @@ private:
         ++counters_.replies;
         found->second->reply = std::move(reply);
         found->second->arrived.notify_all();
+    }
+
+    void end() {
+        for (const auto& [key, each] : waiting_) each->arrived.wake_all(errc::closed);
     }
 
     std::string correlation_of(const delivery& reply) const {

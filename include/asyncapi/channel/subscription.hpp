@@ -28,8 +28,11 @@ public:
     ~subscription_state() { stop(); }
 
     /// Starts to take deliveries: into the queue, or into `on_delivery` where there is one.
-    result<void> start(unique_function<void(delivery)> on_delivery = {}) {
+    /// `on_end` is called once when they end.
+    result<void> start(unique_function<void(delivery)> on_delivery = {},
+                       unique_function<void()> on_end = {}) {
         on_delivery_ = std::move(on_delivery);
+        on_end_ = std::move(on_end);
         // The transport destroys its handler when the subscription ends, and the guard says so.
         struct guard {
             std::weak_ptr<subscription_state> state;
@@ -121,6 +124,7 @@ private:
         queue_.clear();
         retries_.clear();
         arrived_.wake_all(errc::closed);
+        if (auto tell = std::exchange(on_end_, {})) tell();
     }
 
     any_transport wire_;
@@ -129,6 +133,7 @@ private:
     event arrived_;
     std::deque<delivery> queue_;
     unique_function<void(delivery)> on_delivery_;
+    unique_function<void()> on_end_;
     std::optional<transport_interface::subscription_id> id_;
     std::map<std::uint64_t, time_source::ticket> retries_;
     std::uint64_t retry_number_ = 0;
