@@ -2,6 +2,7 @@
 
 #include <boost/system/error_code.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -124,14 +125,17 @@ public:
     const std::string& detail() const noexcept { return where().reason; }
 
     /// `OrderPlaced at /lines/0/quantity: contract violation (minimum): 0 is less than 1`.
+    ///
+    /// One line for a person or a log: parts are cut as `detail()` is, and control characters,
+    /// which a stranger can have put into names, become `?`.
     std::string to_string() const {
         const auto& at = where();
-        std::string text = at.message;
-        if (!at.pointer.empty()) text += (text.empty() ? "at " : " at ") + at.pointer;
+        std::string text = shown(at.message);
+        if (!at.pointer.empty()) text += (text.empty() ? "at " : " at ") + shown(at.pointer);
         if (!text.empty()) text += ": ";
         text += code_.message();
-        if (!at.keyword.empty()) text += " (" + at.keyword + ")";
-        if (!at.reason.empty()) text += ": " + at.reason;
+        if (!at.keyword.empty()) text += " (" + shown(at.keyword) + ")";
+        if (!at.reason.empty()) text += ": " + shown(at.reason);
         return text;
     }
 
@@ -144,6 +148,18 @@ private:
         if (!detail.empty()) where.reason = detail;
         cut(where.reason);
         where_ = std::make_shared<const violation>(std::move(where));
+    }
+
+    static std::string shown(std::string text) {
+        cut(text);
+        std::ranges::replace_if(
+            text,
+            [](char c) {
+                const auto byte = static_cast<unsigned char>(c);
+                return byte < 0x20 || byte == 0x7F;
+            },
+            '?');
+        return text;
     }
 
     // Cuts between characters, so that what was UTF-8 stays UTF-8.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +22,9 @@ public:
     using value_type = std::pair<std::string, std::string>;
 
     header_map() = default;
-    header_map(std::initializer_list<value_type> entries) : entries_{entries} {}
+    header_map(std::initializer_list<value_type> entries) {
+        for (const auto& [name, value] : entries) set(name, value);
+    }
 
     /// Adds the header, or replaces the value it has.
     void set(std::string_view name, std::string_view value) {
