@@ -56,6 +56,11 @@ struct all {
     friend bool operator==(const all&, const all&) = default;
 };
 
+struct gaps {
+    std::vector<std::optional<std::int32_t>> numbers;
+    std::map<std::string, std::optional<std::int32_t>> prices;
+};
+
 struct tree {
     std::string name;
     std::vector<tree> children;
@@ -98,6 +103,13 @@ struct asyncapi::schema<shop::all> {
         property("absentNullOrNumber", &self::absent_null_or_number, nullable()),
         property("anything", &self::anything),
         property("fallback", &self::fallback, string{.default_value = "none"}));
+};
+template <>
+struct asyncapi::schema<shop::gaps> {
+    using self = shop::gaps;
+    static constexpr auto value =
+        object(property("numbers", &self::numbers, array_of(nullable(integer{.minimum = 1}))),
+               property("prices", &self::prices, map_of(nullable())));
 };
 template <>
 struct asyncapi::schema<shop::tree> {
@@ -258,4 +270,31 @@ TEST_CASE("text that is not JSON is malformed, and says at which byte") {
         CHECK(value.error() == errc::malformed);
         CHECK_FALSE(value.error().detail().empty());
     }
+}
+
+TEST_CASE("any_json is one value: its text adds nothing beside itself") {
+    auto value = sample();
+    for (const char* text : {"", " ", "1,\"y\":2", "1 2", "nope", "[1,2", "{}}", "\"\xFF\""}) {
+        CAPTURE(text);
+        value.anything.text = text;
+        const auto written = to_json(value, "M");
+        REQUIRE_FALSE(written);
+        CHECK(written.error() == errc::contract_violation);
+        CHECK(written.error().where().pointer == "/anything");
+    }
+    value.anything.text = " {\"a\" : [ 1 ]} ";
+    CHECK(to_json(value).value().find(R"("anything":{"a":[1]})") != std::string::npos);
+}
+
+TEST_CASE("items, values and elements may be null where their keywords say so, and nowhere else") {
+    const auto text = R"({"numbers":[1,null],"prices":{"a":null,"b":2}})";
+    const auto read = from_json<shop::gaps>(text);
+    REQUIRE(read);
+    CHECK(read->numbers == std::vector<std::optional<std::int32_t>>{1, std::nullopt});
+    CHECK_FALSE(read->prices.at("a"));
+    CHECK(to_json(*read).value() == text);
+    CHECK(refusal<shop::gaps>(R"({"numbers":[0],"prices":{}})").pointer == "/numbers/0");
+    using strict = std::vector<std::optional<std::int32_t>>;
+    CHECK(refusal<strict>("[1,null]").pointer == "/1");
+    CHECK_FALSE(to_json(strict{1, std::nullopt}));
 }

@@ -2,6 +2,7 @@
 
 #include <asyncapi/schema/check.hpp>
 #include <asyncapi/schema/types.hpp>
+#include <asyncapi/validation/parse_json.hpp>
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -106,7 +107,9 @@ private:
     }
 
     bool any(const any_json& value) {
-        if (value.text.empty()) return fail_("type", "any_json needs JSON text");
+        // By itself: in its place, text such as `1,"admin":true` would be well-formed too.
+        if (!validation::parse_json(value.text))
+            return fail_("type", "the text of any_json is not one JSON value");
         return writer_.RawValue(value.text.data(), value.text.size(), rapidjson::kObjectType);
     }
 
