@@ -12,6 +12,25 @@ foreach(package IN ITEMS Threads Boost RapidJSON)
 endforeach()
 find_package(OpenSSL QUIET)
 
+# PCRE2's own package files are not everywhere; the header and the library are.
+find_path(ASYNCAPI_PCRE2_INCLUDE_DIR pcre2.h)
+find_library(ASYNCAPI_PCRE2_LIBRARY NAMES pcre2-8 pcre2-8-static)
+mark_as_advanced(ASYNCAPI_PCRE2_INCLUDE_DIR ASYNCAPI_PCRE2_LIBRARY)
+set(asyncapi_pcre2_version 0)
+if(ASYNCAPI_PCRE2_INCLUDE_DIR AND ASYNCAPI_PCRE2_LIBRARY)
+  file(STRINGS ${ASYNCAPI_PCRE2_INCLUDE_DIR}/pcre2.h asyncapi_pcre2_version REGEX "define PCRE2_M(AJOR|INOR) ")
+  string(REGEX REPLACE "[^0-9;]*2_M[A-Z]*[^0-9]*([0-9]+)" "\\1" asyncapi_pcre2_version "${asyncapi_pcre2_version}")
+  string(REPLACE ";" "." asyncapi_pcre2_version "${asyncapi_pcre2_version}")
+endif()
+if(asyncapi_pcre2_version VERSION_LESS 10.40)
+  list(APPEND ASYNCAPI_MISSING PCRE2)
+elseif(NOT TARGET asyncapi::pcre2)
+  add_library(asyncapi::pcre2 UNKNOWN IMPORTED)
+  set_target_properties(asyncapi::pcre2 PROPERTIES
+                        IMPORTED_LOCATION "${ASYNCAPI_PCRE2_LIBRARY}"
+                        INTERFACE_INCLUDE_DIRECTORIES "${ASYNCAPI_PCRE2_INCLUDE_DIR}")
+endif()
+
 # RapidJSON's package gives a target or only a variable, depending on who packaged it.
 if(RapidJSON_FOUND AND NOT TARGET asyncapi::rapidjson)
   add_library(asyncapi::rapidjson INTERFACE IMPORTED)

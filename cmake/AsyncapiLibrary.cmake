@@ -1,9 +1,9 @@
-# The library's targets: asyncapi::asyncapi, and one a transport that needs more than Boost and RapidJSON.
+# The library's targets: asyncapi::asyncapi, and one a transport that needs more than Boost, RapidJSON and PCRE2.
 
 include(AsyncapiDependencies)
 if(ASYNCAPI_MISSING)
   list(JOIN ASYNCAPI_MISSING ", " missing)
-  message(FATAL_ERROR "asyncapi needs ${missing} (Boost 1.81 or newer; on Debian 12: libboost1.81-dev, rapidjson-dev)")
+  message(FATAL_ERROR "asyncapi needs ${missing} (Boost 1.81 or newer, PCRE2 10.40 or newer; on Debian 12: libboost1.81-dev, rapidjson-dev, libpcre2-dev)")
 endif()
 
 file(GLOB_RECURSE asyncapi_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/asyncapi/*.hpp)
@@ -15,7 +15,7 @@ add_library(asyncapi INTERFACE)
 add_library(asyncapi::asyncapi ALIAS asyncapi)
 target_sources(asyncapi INTERFACE FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${asyncapi_headers})
 target_compile_features(asyncapi INTERFACE cxx_std_20)
-target_link_libraries(asyncapi INTERFACE Boost::headers Threads::Threads asyncapi::rapidjson)
+target_link_libraries(asyncapi INTERFACE Boost::headers Threads::Threads asyncapi::rapidjson asyncapi::pcre2)
 
 if(OpenSSL_FOUND)
   add_library(asyncapi_websocket INTERFACE)
