@@ -30,8 +30,9 @@ public:
                                                          const compile_options& options) {
         auto graph = detail::read_schema(schema_json, options);
         if (!graph) return graph.error();
-        return std::shared_ptr<const engine>{
-            std::make_shared<rapidjson_engine>(std::move(*graph), options)};
+        auto made = std::make_shared<const rapidjson_engine>(std::move(*graph), options);
+        if (made->program_.problem()) return *made->program_.problem();
+        return std::shared_ptr<const engine>{std::move(made)};
     }
 
     rapidjson_engine(std::shared_ptr<const detail::schema_graph> graph,
@@ -46,23 +47,23 @@ public:
     }
 
     std::vector<violation> check(const rapidjson::Value& instance, report extent) const override {
-        const std::lock_guard lock{mutex_};
-        switch (program_.run(instance)) {
+        const auto [found, where] = run(instance);
+        switch (found) {
             case outcome::accepted:
                 return {};
             case outcome::rejected:
-                return explain(instance, extent);
+                return explain(instance, extent, where);
             case outcome::too_deep:
-                return stopped("the value nests deeper than " + std::to_string(max_depth_) +
-                               " levels");
+                return stopped(
+                    where, "the value nests deeper than " + std::to_string(max_depth_) + " levels");
             case outcome::not_unicode:
-                return stopped("a text is not valid UTF-8");
+                return stopped(where, "a text is not valid UTF-8");
             case outcome::not_a_number:
-                return stopped("an infinity or NaN is no JSON number");
+                return stopped(where, "an infinity or NaN is no JSON number");
             case outcome::too_much_work:
                 break;
         }
-        return stopped("checking the value takes more work than is allowed");
+        return stopped(where, "checking the value takes more work than is allowed");
     }
 
 private:
@@ -73,18 +74,27 @@ private:
         return std::min<std::size_t>(256, 2'048 / static_cast<std::size_t>(height));
     }
 
-    std::vector<violation> stopped(std::string reason) const {
+    // The verdict, and where the run stopped.
+    std::pair<outcome, std::string> run(const rapidjson::Value& instance) const {
+        const std::lock_guard lock{mutex_};
+        const auto found = program_.run(instance);
+        return {found, found == outcome::accepted ? std::string{} : program_.pointer()};
+    }
+
+    static std::vector<violation> stopped(const std::string& where, std::string reason) {
         std::vector<violation> found(1);
-        found.front().pointer = program_.pointer();
+        found.front().pointer = where;
         found.front().reason = std::move(reason);
         return found;
     }
 
-    std::vector<violation> explain(const rapidjson::Value& instance, report extent) const {
-        detail::explanation run{extent};
-        run.explain(*graph_->root, instance);
-        if (run.violations().empty()) return stopped("the value does not satisfy its schema");
-        return std::move(run.violations());
+    std::vector<violation> explain(const rapidjson::Value& instance, report extent,
+                                   const std::string& where) const {
+        detail::explanation reasons{extent};
+        reasons.explain(*graph_->root, instance);
+        if (reasons.violations().empty())
+            return stopped(where, "the value does not satisfy its schema");
+        return std::move(reasons.violations());
     }
 
     std::shared_ptr<const detail::schema_graph> graph_;

@@ -26,8 +26,8 @@ inline void read_objects(reader& from, object_keywords& into) {
         into.properties.push_back({name, from.inside(value, std::move(location))});
     });
     read_map(from, "patternProperties", [&](auto source, const Value& value, std::string location) {
-        const auto* compiled = from.compile_pattern(source);
-        into.pattern_properties.push_back({compiled, from.inside(value, std::move(location))});
+        into.pattern_properties.push_back(
+            {from.read_pattern(source), from.inside(value, std::move(location))});
     });
     read_map(from, "dependencies", [&](auto name, const Value& value, std::string location) {
         dependency made{name, {}, nullptr};

@@ -10,7 +10,7 @@ inline void read_strings(reader& from, string_keywords& into) {
     into.max_length = from.count("maxLength");
     if (const auto* source = from.keyword("pattern")) {
         if (source->IsString()) {
-            into.pattern = from.compile_pattern(text_of(*source));
+            into.pattern = from.read_pattern(text_of(*source));
         } else {
             from.refuse("must be a text");
         }

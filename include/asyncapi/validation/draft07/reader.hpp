@@ -18,6 +18,10 @@
 
 namespace asyncapi::validation::detail {
 
+inline std::string unenforceable_pattern(std::string_view source, const std::string& problem) {
+    return "the pattern " + detail::quoted(source, 80) + " cannot be enforced: " + problem;
+}
+
 /// What reading the keywords of one schema has at hand. Problems are noted, the first one counts,
 /// and reading goes on.
 class reader {
@@ -86,19 +90,16 @@ public:
     }
 
     /// \return nullptr, noted, when the pattern cannot be enforced exactly
-    const pattern* compile_pattern(std::string_view source) {
+    const pattern* read_pattern(std::string_view source) {
         auto [at, is_new] = patterns_.try_emplace(source, nullptr);
         if (!is_new && at->second != nullptr) return at->second;
         std::string problem;
-        auto texts = pattern::translate(source, problem);
-        if (!texts) {
-            refuse("the pattern " + detail::quoted(source, 80) + " cannot be enforced: " + problem);
+        auto made = pattern::read(source, problem);
+        if (!made) {
+            refuse(unenforceable_pattern(source, problem));
             return nullptr;
         }
-        const auto& made = graph_.patterns.emplace_back(source, std::move(*texts));
-        if (!made.is_valid())
-            refuse("the pattern " + detail::quoted(source, 80) + " cannot be enforced");
-        return at->second = &made;
+        return at->second = &graph_.patterns.emplace_back(std::move(*made));
     }
 
     const place& current() const noexcept { return current_; }

@@ -57,14 +57,19 @@ public:
     bool fail(const node& schema, std::string_view keyword, Reason reason,
               const Tokens&... schema_tokens) {
         if (is_quiet_ || is_over()) return false;
-        violation found;
-        for (const auto& token : path_)
-            std::visit([&](const auto& each) { append_token(found.pointer, each); }, token);
-        found.keyword = keyword;
-        found.schema_pointer = joined(schema.location, keyword, schema_tokens...);
-        found.reason = reason();
-        bytes_ += found.pointer.size() + found.schema_pointer.size() + found.reason.size();
-        violations_.push_back(std::move(found));
+        note(joined(schema.location, keyword, schema_tokens...), keyword, reason());
+        return false;
+    }
+
+    /// Notes that a keyword cannot be held against the value: no schema around it holds then, a
+    /// `not` neither.
+    template <class... Tokens>
+    bool stop(const node& schema, std::string_view keyword, std::string reason,
+              const Tokens&... schema_tokens) {
+        if (!is_over())
+            note(joined(schema.location, keyword, schema_tokens...), keyword, std::move(reason));
+        is_stopped_ = true;
+        steps_ = max_steps;
         return false;
     }
 
@@ -88,6 +93,7 @@ public:
         inner.steps_ = steps_;
         inner.explain(alternative, value);
         steps_ = inner.steps_;
+        is_stopped_ = is_stopped_ || inner.is_stopped_;
         return inner.violations_.empty() ? violation{} : std::move(inner.violations_.front());
     }
 
@@ -121,8 +127,20 @@ private:
     }
     bool keywords(const node& schema, const rapidjson::Value& value);
 
+    void note(std::string schema_pointer, std::string_view keyword, std::string reason) {
+        violation found;
+        for (const auto& token : path_)
+            std::visit([&](const auto& each) { append_token(found.pointer, each); }, token);
+        found.keyword = keyword;
+        found.schema_pointer = std::move(schema_pointer);
+        found.reason = std::move(reason);
+        bytes_ += found.pointer.size() + found.schema_pointer.size() + found.reason.size();
+        violations_.push_back(std::move(found));
+    }
+
     report extent_;
     bool is_quiet_ = false;
+    bool is_stopped_ = false;
     int nesting_ = 0;  // of explanations that `first_of` makes
     std::size_t steps_ = 0;
     std::size_t bytes_ = 0;

@@ -37,7 +37,11 @@ inline bool explain_properties(explanation& run, const node& schema,
                     valid;
         }
         for (const auto& each : k.pattern_properties) {
-            if (!each.pattern->matches(name)) continue;
+            const auto outcome = each.pattern->run(name);
+            if (outcome == match::exhausted)
+                return run.stop(schema, "patternProperties", too_much_matching(*each.pattern, name),
+                                std::string_view{each.pattern->source()});
+            if (outcome == match::no) continue;
             is_known = true;
             valid = explain_member(run, schema, *each.schema, name, at->value, "patternProperties",
                                    std::string_view{each.pattern->source()}) &&

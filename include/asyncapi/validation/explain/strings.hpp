@@ -2,8 +2,10 @@
 
 #include <asyncapi/validation/explain/explanation.hpp>
 #include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/validation/pattern/pattern.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace asyncapi::validation::detail {
 
@@ -15,6 +17,21 @@ inline std::string too_few(std::size_t count, std::size_t bound, const char* one
 inline std::string too_many(std::size_t count, std::size_t bound, const char* one,
                             const char* many) {
     return count_text(count, one, many) + ", more than the maximum of " + std::to_string(bound);
+}
+
+inline std::string too_much_matching(const pattern& expected, std::string_view text) {
+    return "matching the pattern " + shortened(expected.source(), 80) + " against " + quoted(text) +
+           " takes more work than is allowed";
+}
+
+inline bool explain_pattern(explanation& run, const node& schema, std::string_view text) {
+    const auto& expected = *schema.strings.pattern;
+    const auto outcome = expected.run(text);
+    if (outcome == match::exhausted)
+        return run.stop(schema, "pattern", too_much_matching(expected, text));
+    return outcome == match::yes || run.fail(schema, "pattern", [&] {
+        return quoted(text) + " does not match the pattern " + shortened(expected.source(), 80);
+    });
 }
 
 inline bool explain_strings(explanation& run, const node& schema, const rapidjson::Value& value) {
@@ -32,11 +49,7 @@ inline bool explain_strings(explanation& run, const node& schema, const rapidjso
             return quoted(text) + " has " +
                    too_many(size, *k.max_length, "character", "characters");
         });
-    if (k.pattern != nullptr && !k.pattern->matches(text))
-        valid = run.fail(schema, "pattern", [&] {
-            return quoted(text) + " does not match the pattern " +
-                   shortened(k.pattern->source(), 80);
-        });
+    if (k.pattern != nullptr && !explain_pattern(run, schema, text)) valid = false;
     return valid;
 }
 

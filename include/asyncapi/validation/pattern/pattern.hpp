@@ -1,87 +1,54 @@
 #pragma once
 
-#include <asyncapi/validation/pattern/branches.hpp>
-#include <asyncapi/validation/pattern/cost.hpp>
-#include <asyncapi/validation/pattern/normal_form.hpp>
+#include <asyncapi/validation/pattern/match.hpp>
 #include <asyncapi/validation/pattern/parser.hpp>
-#include <asyncapi/validation/rapidjson/encoding.hpp>
-#include <asyncapi/validation/rapidjson/metered_regex.hpp>
-#include <asyncapi/validation/rapidjson/regex_writer.hpp>
+#include <asyncapi/validation/pattern/pattern_engine.hpp>
+#include <asyncapi/validation/pattern/simple_pattern.hpp>
 
-#include <rapidjson/internal/regex.h>
-
-#include <algorithm>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace asyncapi::validation::detail {
 
-/// A `pattern`, translated into regular expressions that RapidJSON reads exactly, each with its
-/// price. A text matches when it matches one of them; when there is none, no text does.
+/// A `pattern` of JSON Schema: a regular expression of ECMA-262 that may match anywhere in a text.
+/// Immutable, for any number of threads.
 class pattern {
 public:
-    using regex = rapidjson::internal::GenericRegex<safe_utf8>;
-
-    /// \param problem  why the pattern cannot be enforced, when it cannot
-    static std::optional<std::vector<std::string>> translate(std::string_view source,
-                                                             std::string& problem) {
+    /// Reads a pattern without making ready to run it, which the first `run` does.
+    ///
+    /// \param problem  why it cannot be enforced, when it cannot: with the character at fault
+    static std::optional<pattern> read(std::string_view source, std::string& problem) {
+        pattern made{source};
+        if (made.simple_) return made;
         pattern_parser parser{source};
-        const auto whole = parser.parse();
+        auto whole = parser.parse();
         if (!whole) return problem = parser.problem(), std::nullopt;
-        branch_splitter splitter;
-        const auto branches = splitter.split(*whole);
-        if (!branches) return problem = splitter.problem(), std::nullopt;
-        std::vector<std::string> texts;
-        for (auto part : *branches) {
-            part.body = normaliser::normal(std::move(part.body));
-            if (part.body.is_impossible()) continue;
-            if (!(part.begin && part.end) && is_nullable(part.body)) part = any_text();
-            const pattern_cost cost{part.body, part.begin};
-            if (!cost.affordable())
-                return problem = "it is too large or too ambiguous to run", std::nullopt;
-            texts.push_back(std::to_string(cost.steps()) + ':' + regex_writer::write(part));
-        }
-        std::ranges::sort(texts);
-        texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-        return texts;
+        made.engine_ = pattern_engine::make(std::move(*whole), problem);
+        if (!made.engine_) return std::nullopt;
+        return made;
     }
 
-    /// \param texts  what `translate` gave for `source`
-    pattern(std::string_view source, std::vector<std::string> texts)
-        : source_{source}, texts_{std::move(texts)} {
-        for (const auto& text : texts_) regexes_.emplace_back(text.c_str());
+    /// \param utf8  well-formed; on anything else a verdict has no meaning
+    match run(std::string_view utf8) const {
+        if (simple_) return simple_->matches(utf8) ? match::yes : match::no;
+        return engine_->run(utf8);
     }
 
     const std::string& source() const noexcept { return source_; }
-    const std::vector<std::string>& texts() const noexcept { return texts_; }
 
-    /// Whether RapidJSON reads all of the translation; true unless the translation is wrong.
-    bool is_valid() const {
-        return std::ranges::all_of(regexes_, [](const regex& each) { return each.IsValid(); });
-    }
-
-    /// One thread at a time: RapidJSON's regexes keep their state inside.
-    bool matches(std::string_view text) const {
-        const auto safe = to_safe_utf8(text);
-        return std::ranges::any_of(regexes_,
-                                   [&](const regex& each) { return each.Search(safe.c_str()); });
-    }
+    /// What the pattern is, when it is as simple as that; else nullptr.
+    const simple_pattern* simple() const noexcept { return simple_ ? &*simple_ : nullptr; }
 
 private:
-    static branch any_text() {
-        return {true,
-                expression::repeated(expression::character(code_points::all()), 0,
-                                     expression::no_limit),
-                true};
-    }
+    explicit pattern(std::string_view source)
+        : source_{source}, simple_{simple_pattern::read(source)} {}
 
     std::string source_;
-    std::vector<std::string> texts_;
-    std::deque<regex> regexes_;
+    std::optional<simple_pattern> simple_;
+    std::unique_ptr<const pattern_engine> engine_;
 };
 
 }  // namespace asyncapi::validation::detail

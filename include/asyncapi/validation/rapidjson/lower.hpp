@@ -34,12 +34,14 @@ inline lowering::lowering(const schema_graph& graph) {
 inline lowered_value lowering::whole(const node& of) {
     if (of.is_false) return negation(empty());
     draft04 made;
+    const auto* const outer = std::exchange(current_, &of);
     lower(*this, of.values, made);
     lower(*this, of.numbers, made);
     lower(*this, of.strings, made);
     lower(*this, of.arrays, made);
     lower(*this, of.objects, made);
     lower(*this, of.combinations, made);
+    current_ = outer;
     if (!made.all_of.Empty()) set(made.keywords, "allOf", std::move(made.all_of));
     return std::move(made.keywords);
 }

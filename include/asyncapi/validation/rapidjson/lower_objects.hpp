@@ -3,6 +3,7 @@
 #include <asyncapi/validation/rapidjson/lowering.hpp>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -15,11 +16,11 @@ inline lowered_value names_list(lowering& to, const std::vector<std::string_view
     return list;
 }
 
-inline lowered_value pattern_property(lowering& to, const pattern& names, lowered_value schema) {
+inline lowered_value pattern_property(lowering& to, const std::vector<std::string>& names,
+                                      lowered_value schema) {
     auto made = to.empty();
-    if (names.texts().size() > 1 && !schema.HasMember("$ref"))
-        schema = to.define(std::move(schema));
-    for (const auto& text : names.texts()) to.set(made, to.raw_text(text), to.copy(schema));
+    if (names.size() > 1 && !schema.HasMember("$ref")) schema = to.define(std::move(schema));
+    for (const auto& text : names) to.set(made, to.raw_text(text), to.copy(schema));
     return made;
 }
 
@@ -32,7 +33,7 @@ inline lowered_value additional_beside_patterns(lowering& to, const object_keywo
     if (to.lists_names()) to.set(properties, to.raw_text(safe_utf8::name_list), to.empty());
     auto patterns = to.empty();
     for (const auto& each : from.pattern_properties)
-        for (const auto& text : each.pattern->texts())
+        for (const auto& text : to.regexes(*each.pattern, "patternProperties"))
             to.set(patterns, to.raw_text(text), to.empty());
     auto made = to.object("properties", std::move(properties));
     if (!patterns.ObjectEmpty()) to.set(made, "patternProperties", std::move(patterns));
@@ -53,8 +54,9 @@ inline void lower_properties(lowering& to, const object_keywords& from, draft04&
     }
     if (!properties.ObjectEmpty()) to.set(into.keywords, "properties", std::move(properties));
     for (const auto& each : from.pattern_properties) {
-        if (each.pattern->texts().empty()) continue;
-        auto made = pattern_property(to, *each.pattern, to.schema(*each.schema));
+        const auto& names = to.regexes(*each.pattern, "patternProperties");
+        if (names.empty()) continue;
+        auto made = pattern_property(to, names, to.schema(*each.schema));
         to.add(into.all_of, to.object("patternProperties", std::move(made)));
     }
 }

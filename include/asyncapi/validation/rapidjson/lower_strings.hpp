@@ -11,7 +11,7 @@ inline void lower(lowering& to, const string_keywords& from, draft04& into) {
     if (from.min_length) to.set_least(into.keywords, "minLength", *from.min_length);
     if (from.max_length) to.set_most(into.keywords, "maxLength", *from.max_length);
     if (from.pattern == nullptr) return;
-    const auto& texts = from.pattern->texts();
+    const auto& texts = to.regexes(*from.pattern, "pattern");
     if (texts.size() == 1) {
         to.set(into.keywords, "pattern", to.raw_text(texts.front()));
     } else if (texts.empty()) {

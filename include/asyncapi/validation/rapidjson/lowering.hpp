@@ -1,6 +1,9 @@
 #pragma once
 
+#include <asyncapi/error.hpp>
+#include <asyncapi/validation/draft07/reader.hpp>
 #include <asyncapi/validation/draft07/schema_graph.hpp>
+#include <asyncapi/validation/rapidjson/pattern_translation.hpp>
 #include <asyncapi/validation/rapidjson/types.hpp>
 
 #include <rapidjson/document.h>
@@ -8,6 +11,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -96,6 +100,29 @@ public:
         if (count < ceiling) set(object, keyword, numeric(count));
     }
 
+    /// What stands for a pattern of a keyword of the schema that is being lowered. What RapidJSON
+    /// cannot run exactly is noted as the `problem`.
+    ///
+    /// \return regular expressions: a text must match one of them
+    const std::vector<std::string>& regexes(const pattern& from, const char* keyword) {
+        const auto [at, is_new] = regexes_.try_emplace(&from);
+        if (!is_new) return at->second;
+        std::string why;
+        if (auto texts = translated_pattern(from.source(), why)) {
+            at->second = std::move(*texts);
+        } else {
+            refuse(keyword, unenforceable_pattern(from.source(), why));
+        }
+        return at->second;
+    }
+
+    /// Notes that RapidJSON cannot enforce a keyword of the schema that is being lowered.
+    void refuse(const char* keyword, std::string why) {
+        if (!problem_) problem_ = unenforceable(current_->location, keyword, std::move(why));
+    }
+    /// Why `document` means nothing, when it does.
+    const std::optional<error>& problem() const noexcept { return problem_; }
+
     lowered_value copy(const lowered_value& value) { return {value, allocator()}; }
 
     /// Gives a schema a name of its own.
@@ -129,6 +156,9 @@ private:
     lowered_value definitions_{rapidjson::kObjectType};
     std::unordered_map<const node*, std::string> names_;
     std::vector<const node*> undefined_;
+    std::unordered_map<const pattern*, std::vector<std::string>> regexes_;
+    const node* current_ = nullptr;
+    std::optional<error> problem_;
     bool lists_names_ = false;
     bool has_unique_items_ = false;
 };

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <new>
+#include <optional>
 
 namespace asyncapi::validation::detail {
 
@@ -23,6 +24,9 @@ public:
           document_{lowered_.document()},
           events_{max_depth, lowered_.lists_names()},
           max_steps_{max_steps} {}
+
+    /// Why nothing is to be run, when the schema cannot be enforced.
+    const std::optional<error>& problem() const noexcept { return lowered_.problem(); }
 
     outcome run(const rapidjson::Value& instance) {
         pool_.reset();

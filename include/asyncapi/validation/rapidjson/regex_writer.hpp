@@ -1,7 +1,7 @@
 #pragma once
 
-#include <asyncapi/validation/pattern/branches.hpp>
 #include <asyncapi/validation/rapidjson/encoding.hpp>
+#include <asyncapi/validation/rapidjson/pattern_branches.hpp>
 
 #include <cstdint>
 #include <string>
