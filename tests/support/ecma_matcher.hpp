@@ -30,8 +30,8 @@ public:
         for (std::size_t at = 0; at < utf8.size();) text_ += utf8_take(utf8, at);
         steps_ = 0;
         for (std::size_t start = 0; start <= text_.size(); ++start) {
-            const bool found =
-                run(whole_, {start, captures(groups_ + 1)}, true, [](const state&) { return true; });
+            const bool found = run(whole_, {start, captures(groups_ + 1)}, true,
+                                   [](const state&) { return true; });
             if (steps_ > max_steps) return std::nullopt;
             if (found) return true;
         }

@@ -63,9 +63,7 @@ private:
         states_.push_back(made);
         return static_cast<index>(states_.size() - 1);
     }
-    index split(index first, index second) {
-        return add({state::kind::split, {}, first, second});
-    }
+    index split(index first, index second) { return add({state::kind::split, {}, first, second}); }
 
     // \return the state from which `e`, and what leads on from `next`, is matched
     index build(const expression& e, index next) {

@@ -105,8 +105,8 @@ private:
         made_->end_ = representatives_.size();
     }
 
-    // Of the states, only the first has `is_start`. A new state leads to itself: right for the final
-    // ones, filled in for the others.
+    // Of the states, only the first has `is_start`. A new state leads to itself: right for the
+    // final ones, filled in for the others.
     std::size_t add_state(const state_set& set, bool is_start) {
         const auto row = made_->next_.size();
         made_->next_.resize(row + row_of(1), static_cast<std::uint16_t>(row));
@@ -155,7 +155,8 @@ private:
             if (std::exchange(seen_[at], generation_) == generation_) continue;
             ++steps_;
             const auto& each = nfa_.states()[at];
-            const bool passes = each.what == kind::split || (each.what == kind::begin && at_begin) ||
+            const bool passes = each.what == kind::split ||
+                                (each.what == kind::begin && at_begin) ||
                                 (each.what == kind::end && at_end);
             if (passes) open.push_back(each.next);
             if (each.what == kind::split) open.push_back(each.other);

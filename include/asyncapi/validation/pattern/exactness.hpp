@@ -52,8 +52,8 @@ private:
         const auto& inner = e.parts.front();
         const bool fixed =
             inner.what == kind::choice
-                ? std::ranges::all_of(inner.parts,
-                                      [](const auto& each) { return fixed_length(each).has_value(); })
+                ? std::ranges::all_of(
+                      inner.parts, [](const auto& each) { return fixed_length(each).has_value(); })
                 : fixed_length(inner).has_value();
         if (!fixed) fail("a look-behind of no fixed length", e);
     }
@@ -113,7 +113,8 @@ private:
     }
 
     void fail(const char* what, const expression& e) {
-        if (problem_.empty()) problem_ = what + std::string{" at character "} + std::to_string(e.at);
+        if (problem_.empty())
+            problem_ = what + std::string{" at character "} + std::to_string(e.at);
     }
 
     path here_;

@@ -16,7 +16,7 @@ class pcre2_writer {
 public:
     static std::string write(const expression& e) {
         pcre2_writer writer;
-        writer.find_references(e);
+        writer.find_groups(e);
         writer.put(e);
         return std::move(writer.text_);
     }
@@ -24,9 +24,14 @@ public:
 private:
     using kind = expression::kind;
 
-    void find_references(const expression& e) {
+    // `a{0}` is left out: PCRE2 10.42 takes the anchors in it for those of the whole.
+    static bool is_never(const expression& e) { return e.what == kind::repeat && e.most == 0; }
+
+    void find_groups(const expression& e) {
+        if (is_never(e)) return;
         if (e.what == kind::back_reference) referenced_.insert(e.number);
-        for (const auto& part : e.parts) find_references(part);
+        if (e.what == kind::group) groups_.insert(e.number);
+        for (const auto& part : e.parts) find_groups(part);
     }
 
     void put(const expression& e) {
@@ -58,7 +63,7 @@ private:
                                    : "(?:",
                                e);
             case kind::back_reference:
-                text_ += "(?P=g" + std::to_string(e.number) + ')';
+                if (groups_.contains(e.number)) text_ += "(?P=g" + std::to_string(e.number) + ')';
                 return;
             case kind::boundary:
                 text_ += e.negated ? "\\B" : "\\b";
@@ -84,6 +89,7 @@ private:
     }
 
     void repeat(const expression& e) {
+        if (is_never(e)) return;
         const auto& part = e.parts.front();
         if (part.what == kind::one_of || part.what == kind::group) {
             put(part);
@@ -145,7 +151,8 @@ private:
         text_ += '}';
     }
 
-    std::set<std::uint32_t> referenced_;  // numbers of groups
+    std::set<std::uint32_t> groups_;
+    std::set<std::uint32_t> referenced_;
     std::string text_;
 };
 

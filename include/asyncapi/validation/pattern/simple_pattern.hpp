@@ -60,7 +60,8 @@ private:
         return (steps_.members[static_cast<unsigned char>(c)] & mask) != 0;
     }
     // Whether a byte that is no member begins a character that is.
-    static constexpr bool is_other(const simple_steps::step& of, const char* at, const char* end) noexcept {
+    static constexpr bool is_other(const simple_steps::step& of, const char* at,
+                                   const char* end) noexcept {
         return of.one_line && *at == '\xE2' && end - at > 2 && !is_separator(at);
     }
 

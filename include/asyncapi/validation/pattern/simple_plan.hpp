@@ -90,7 +90,8 @@ private:
         return step.least == step.most;
     }
 
-    static constexpr bool ends_clear(const simple_steps& steps, const simple_sets& sets, std::size_t i) {
+    static constexpr bool ends_clear(const simple_steps& steps, const simple_sets& sets,
+                                     std::size_t i) {
         if (is_fixed(steps.steps[i])) return true;
         for (auto next = i + 1; next < steps.size; ++next) {
             if (sets[i].meets(sets[next])) return false;
@@ -99,7 +100,8 @@ private:
         return true;
     }
 
-    static constexpr bool begins_clear(const simple_steps& steps, const simple_sets& sets, std::size_t i) {
+    static constexpr bool begins_clear(const simple_steps& steps, const simple_sets& sets,
+                                       std::size_t i) {
         if (is_fixed(steps.steps[i])) return true;
         for (auto before = i; before > 0; --before) {
             if (sets[i].meets(sets[before - 1])) return false;

@@ -8,8 +8,8 @@
 
 namespace asyncapi::validation::detail {
 
-/// Reads the patterns that are ASCII characters and classes in a row, each with a count. Of anything
-/// else it says only that it is something else.
+/// Reads the patterns that are ASCII characters and classes in a row, each with a count. Of
+/// anything else it says only that it is something else.
 class simple_reader {
 public:
     constexpr explicit simple_reader(std::string_view source) : source_{source} {}

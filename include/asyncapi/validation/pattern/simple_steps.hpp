@@ -39,14 +39,16 @@ struct simple_steps {
     struct step {
         std::uint32_t least = 1;  ///< in characters
         std::uint32_t most = 1;
-        bool wide = false;      ///< has characters beyond ASCII: all, but for those of the next line
+        bool wide = false;  ///< has characters beyond ASCII: all, but for those of the next line
         bool one_line = false;  ///< not U+2028 and U+2029; their first byte is no member
-        std::uint8_t block_steps = 0;  ///< so many from this one are a block: one byte each position
+        std::uint8_t block_steps =
+            0;  ///< so many from this one are a block: one byte each position
         std::uint8_t block_first = 0;  ///< in `positions`
         std::uint8_t block_size = 0;   ///< in bytes
     };
 
-    std::array<std::uint16_t, 256> members{};  ///< of a byte: the steps whose class it is in, as bits
+    std::array<std::uint16_t, 256>
+        members{};  ///< of a byte: the steps whose class it is in, as bits
     std::array<step, capacity> steps{};
     std::array<std::uint16_t, 64> positions{};  ///< of blocks: the step, as a bit
     std::size_t size = 0;

@@ -18,10 +18,10 @@ namespace asyncapi::validation::detail {
 
 /// What a `branch` becomes that the empty text at any place satisfies.
 inline branch any_text() {
-    return {true,
-            expression::repeated(expression::character(code_points::all()), 0,
-                                 expression::no_limit),
-            true};
+    return {
+        true,
+        expression::repeated(expression::character(code_points::all()), 0, expression::no_limit),
+        true};
 }
 
 /// Translates a pattern into regular expressions that RapidJSON runs exactly, each with its price
