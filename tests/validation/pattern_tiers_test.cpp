@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <functional>
 #include <memory>
@@ -11,7 +12,9 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
+#include <vector>
 
 using namespace asyncapi::validation::detail;
 
@@ -243,6 +246,24 @@ TEST_CASE("a text that is no UTF-8 does no harm") {
              {"\xFF", "\xE2", "\xE2\x80", "a\xC3", "\x80\x80\x80", "\xF0\x9F", "\xED\xA0\x80"})
             read(source).run(text);
     CHECK(read(R"(\p{L}|\b)").run("a\xFF") == match::no);
+}
+
+TEST_CASE("threads share a pattern, and the first to run it makes it ready") {
+    std::atomic<int> wrong = 0;
+    for (int round = 0; round < 20; ++round)
+        for (const char* source : {"^(a|b)+$", R"(^(?=a)[ab]+$)", R"(^(.)[ab]*\1$)", "^[ab]+$"}) {
+            const auto shared = read(source);
+            std::vector<std::thread> threads;
+            for (int i = 0; i < 4; ++i)
+                threads.emplace_back([&] {
+                    for (int j = 0; j < 10; ++j) {
+                        wrong += shared.run("abba") != match::yes;
+                        wrong += shared.run("abbc") != match::no;
+                    }
+                });
+            for (auto& each : threads) each.join();
+        }
+    CHECK(wrong == 0);
 }
 
 TEST_CASE("an automaton that would be too large is left to PCRE2") {
