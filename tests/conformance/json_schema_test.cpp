@@ -20,6 +20,15 @@ namespace {
 /// fail is a defect, and one that is listed here and passes fails the test too.
 const std::set<std::string> known_gaps = {};
 
+/// Optional cases that fail, and why.
+const std::set<std::string> optional_gaps = {
+    // The document that is referred to is of draft 2019-09: refused, for it could not be enforced.
+    "cross-draft.json | refs to future drafts are processed as future drafts | missing bar is "
+    "invalid",
+    "cross-draft.json | refs to future drafts are processed as future drafts | present bar is "
+    "valid",
+};
+
 /// Editions by their number of required cases: a suite of another size is new here.
 const std::map<std::size_t, const char*> known_editions = {{927, "2025"}, {423, "2.0.0"}};
 
@@ -102,9 +111,9 @@ TEST_CASE("an optional case is refused or right, never enforced by half") {
     const auto* const from = suite();
     if (from == nullptr || !std::filesystem::exists(from->root() / "tests/draft7/optional")) return;
 
-    // content.json asks for contentEncoding to be enforced, which is an annotation here.
+    // The others ask for formats and contents, which are annotations here unless asked for.
     from->for_each_group("optional", [&](const std::string& file, const rapidjson::Value& group) {
-        if (file == "content.json" || file == "zeroTerminatedFloats.json") return;
+        if (file == "content.json" || group["schema"].HasMember("format")) return;
         const auto schema =
             compiled_schema::compile(conformance::write(group["schema"]), with_remotes(*from));
         if (!schema) return;
@@ -113,4 +122,32 @@ TEST_CASE("an optional case is refused or right, never enforced by half") {
             CHECK(schema->accepts(test["data"]) == test["valid"].GetBool());
         }
     });
+}
+
+TEST_CASE("every optional case has the verdict of the test suite, formats and contents asserted") {
+    const auto* const from = suite();
+    if (from == nullptr || !std::filesystem::exists(from->root() / "tests/draft7/optional")) return;
+
+    std::set<std::string> failed;
+    std::size_t total = 0;
+    const auto check = [&](const std::string& file, const rapidjson::Value& group) {
+        auto options = with_remotes(*from);
+        options.assert_formats = true;
+        options.assert_content = true;
+        const auto graph = detail::read_schema(conformance::write(group["schema"]), options);
+        if (!graph) MESSAGE(file << ": " << graph.error().to_string());
+        for (const auto& test : group["tests"].GetArray()) {
+            ++total;
+            detail::explanation reasons{report::all};
+            if (!graph || reasons.explain(*(*graph)->root, test["data"]) != test["valid"].GetBool())
+                failed.insert(name_of(file, group, test));
+        }
+    };
+    from->for_each_group("optional", check);
+    from->for_each_group("optional/format", check);
+
+    std::cout << "JSON Schema draft-07, " << from->root().string() << ": " << total - failed.size()
+              << " of " << total << " optional cases pass\n";
+    for (const auto& each : failed) CHECK_MESSAGE(optional_gaps.contains(each), each);
+    CHECK(total > 100);
 }

@@ -20,6 +20,13 @@ struct compile_options {
     std::size_t max_schema_bytes = 1U << 20;  ///< of the schema and all it refers to, together
     std::size_t max_steps = 100'000'000;      ///< work on one instance; about 10 ns each
 
+    /// Enforce `format` where it is known: those of draft-07 and AsyncAPI's int32, int64, float,
+    /// double, byte. Others stay annotations.
+    bool assert_formats = false;
+
+    /// Enforce `contentEncoding` base64 and `contentMediaType` application/json.
+    bool assert_content = false;
+
     /// JSON Pointer to the schema inside the text, whose other parts it can refer to; empty: the
     /// text is the schema.
     std::string root = {};
@@ -56,7 +63,8 @@ protected:
 /// A JSON Schema of draft-07 made ready to validate with; a cheap copyable handle, usable from
 /// several threads.
 ///
-/// `format`, `contentEncoding` and `contentMediaType` are annotations: they are not enforced.
+/// `format`, `contentEncoding` and `contentMediaType` are annotations unless the options say that
+/// they are enforced.
 class compiled_schema {
 public:
     /// Reads, checks and compiles a schema. What cannot be enforced exactly is refused, never

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <asyncapi/validation/format/content.hpp>
+#include <asyncapi/validation/format/format.hpp>
 #include <asyncapi/validation/json/number.hpp>
 #include <asyncapi/validation/pattern/pattern.hpp>
 
@@ -52,12 +54,15 @@ struct number_keywords {
     std::optional<number> exclusive_minimum;
     std::optional<number> exclusive_maximum;
     std::optional<number> multiple_of;
+    const detail::format* format = nullptr;  ///< that says something of numbers, when asserted
 };
 
 struct string_keywords {
     std::optional<std::uint64_t> min_length;  ///< in characters
     std::optional<std::uint64_t> max_length;
     const detail::pattern* pattern = nullptr;
+    const detail::format* format = nullptr;  ///< that says something of texts, when asserted
+    detail::content content;                 ///< of what is asserted
 };
 
 struct array_keywords {

@@ -7,7 +7,7 @@
 
 namespace asyncapi::validation::detail {
 
-/// `minimum`, `maximum`, their exclusive forms, `multipleOf`.
+/// `minimum`, `maximum`, their exclusive forms, `multipleOf`; `format` where it is asserted.
 inline void read_numbers(reader& from, number_keywords& into) {
     const auto bound = [&](std::string_view name) -> std::optional<number> {
         const auto* value = from.keyword(name);
@@ -22,6 +22,8 @@ inline void read_numbers(reader& from, number_keywords& into) {
     into.exclusive_maximum = bound("exclusiveMaximum");
     into.multiple_of = bound("multipleOf");
     if (into.multiple_of && !into.multiple_of->is_positive()) from.refuse("must be more than 0");
+    if (const auto* known = from.asserted_format(); known != nullptr && known->numeric != nullptr)
+        into.format = known;
 }
 
 }  // namespace asyncapi::validation::detail

@@ -27,7 +27,7 @@ inline std::string unenforceable_pattern(std::string_view source, const std::str
 class reader {
 public:
     reader(schema_graph& graph, const compile_options& options)
-        : graph_{graph}, library_{options, graph.documents} {}
+        : graph_{graph}, options_{options}, library_{options, graph.documents} {}
 
     /// Reads a text and all that its schema can reach.
     result<void> read(std::string_view text);
@@ -102,7 +102,24 @@ public:
         return at->second = &graph_.patterns.emplace_back(std::move(*made));
     }
 
+    /// \return the text under a keyword, nullopt when there is none
+    std::optional<std::string_view> text(std::string_view name) {
+        const auto* value = keyword(name);
+        if (value == nullptr) return std::nullopt;
+        if (value->IsString()) return text_of(*value);
+        refuse("must be a text");
+        return std::nullopt;
+    }
+
+    /// \return nullptr where `format` is an annotation
+    const format* asserted_format() {
+        if (!options_.assert_formats) return nullptr;
+        const auto name = text("format");
+        return name ? find_format(*name) : nullptr;
+    }
+
     const place& current() const noexcept { return current_; }
+    const compile_options& options() const noexcept { return options_; }
 
 private:
     static constexpr std::size_t max_nodes =
@@ -113,6 +130,7 @@ private:
     void read_reference(node& into, const rapidjson::Value& reference);
 
     schema_graph& graph_;
+    const compile_options& options_;
     library library_;
     place current_;
     std::string_view keyword_;

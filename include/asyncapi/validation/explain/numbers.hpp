@@ -4,6 +4,7 @@
 #include <asyncapi/validation/json/number.hpp>
 
 #include <optional>
+#include <string>
 
 namespace asyncapi::validation::detail {
 
@@ -26,6 +27,9 @@ inline bool explain_numbers(explanation& run, const node& schema, const rapidjso
           "not less than");
     check(k.multiple_of && !n.is_multiple_of(*k.multiple_of), "multipleOf", k.multiple_of,
           "not a multiple of");
+    if (k.format != nullptr && !k.format->numeric(n))
+        valid = run.fail(schema, "format",
+                         [&] { return n.text() + " is not " + std::string{k.format->phrase}; });
     return valid;
 }
 

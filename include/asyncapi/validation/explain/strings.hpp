@@ -34,6 +34,16 @@ inline bool explain_pattern(explanation& run, const node& schema, std::string_vi
     });
 }
 
+inline bool explain_content(explanation& run, const node& schema, std::string_view text) {
+    const auto broken = broken_content(schema.strings.content, text);
+    if (broken.empty()) return true;
+    return run.fail(schema, broken, [&] {
+        if (broken == "contentEncoding") return quoted(text) + " is not base64 text";
+        const bool encoded = schema.strings.content.base64;
+        return quoted(text) + (encoded ? " is not base64 of a JSON text" : " is not a JSON text");
+    });
+}
+
 inline bool explain_strings(explanation& run, const node& schema, const rapidjson::Value& value) {
     if (!value.IsString()) return true;
     const auto& k = schema.strings;
@@ -50,7 +60,10 @@ inline bool explain_strings(explanation& run, const node& schema, const rapidjso
                    too_many(size, *k.max_length, "character", "characters");
         });
     if (k.pattern != nullptr && !explain_pattern(run, schema, text)) valid = false;
-    return valid;
+    if (k.format != nullptr && !k.format->text(text))
+        valid = run.fail(schema, "format",
+                         [&] { return quoted(text) + " is not " + std::string{k.format->phrase}; });
+    return explain_content(run, schema, text) && valid;
 }
 
 }  // namespace asyncapi::validation::detail

@@ -19,6 +19,7 @@ inline void lower(lowering& to, const number_keywords& from, draft04& into) {
     } else if (from.maximum) {
         to.set(into.keywords, "maximum", lowering::numeric(*from.maximum));
     }
+    if (from.format != nullptr) to.refuse("format", "RapidJSON cannot enforce it");
     if (from.multiple_of) to.set(into.keywords, "multipleOf", lowering::numeric(*from.multiple_of));
 }
 

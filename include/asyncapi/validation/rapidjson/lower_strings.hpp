@@ -10,6 +10,9 @@ namespace asyncapi::validation::detail {
 inline void lower(lowering& to, const string_keywords& from, draft04& into) {
     if (from.min_length) to.set_least(into.keywords, "minLength", *from.min_length);
     if (from.max_length) to.set_most(into.keywords, "maxLength", *from.max_length);
+    if (from.format != nullptr) to.refuse("format", "RapidJSON cannot enforce it");
+    if (from.content.base64) to.refuse("contentEncoding", "RapidJSON cannot enforce it");
+    if (from.content.json) to.refuse("contentMediaType", "RapidJSON cannot enforce it");
     if (from.pattern == nullptr) return;
     const auto& texts = to.regexes(*from.pattern, "pattern");
     if (texts.size() == 1) {
