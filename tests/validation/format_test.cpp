@@ -74,18 +74,21 @@ TEST_CASE("formats of texts are those of their specifications") {
         {"email", "\xC3\xA9@example.com", false},
         {"email", "a@\xC3\xA9.com", false},
         {"idn-email", "\xC3@example.com", false},
-        {"idn-email", "a@b\xE3\x80\x82"
-                      "de",
+        {"idn-email",
+         "a@b\xE3\x80\x82"
+         "de",
          true},
         {"hostname", "EXAMPLE.com", true},
         {"hostname", "a..b", false},
         {"hostname", "xn--", false},
         {"hostname", "xn--99999999", false},
-        {"idn-hostname", "b\xC3\xBC"
-                         "cher.example",
+        {"idn-hostname",
+         "b\xC3\xBC"
+         "cher.example",
          true},
-        {"idn-hostname", "B\xC3\xBC"
-                         "cher.example",
+        {"idn-hostname",
+         "B\xC3\xBC"
+         "cher.example",
          false},
         {"idn-hostname", "ab--cd", false},
         {"idn-hostname", "\xC3", false},
@@ -172,8 +175,7 @@ TEST_CASE("a broken format is a violation with a sentence, where formats are ass
     CHECK(reason(R"({"format":"date-time"})", R"("2026-13-01")") ==
           "format: \"2026-13-01\" is not a date-time");
     CHECK(reason(R"({"format":"email"})", R"("a")") == "format: \"a\" is not an email address");
-    CHECK(reason(R"({"format":"int32"})", "2147483648") ==
-          "format: 2147483648 is not an int32");
+    CHECK(reason(R"({"format":"int32"})", "2147483648") == "format: 2147483648 is not an int32");
     CHECK(reason(R"({"format":"int32"})", R"("text")") == "");
     CHECK(reason(R"({"format":"date"})", "1") == "");
     CHECK(reason(R"({"format":"colour"})", R"("red")") == "");
@@ -184,8 +186,7 @@ TEST_CASE("a broken format is a violation with a sentence, where formats are ass
           "contentMediaType: \"{\" is not a JSON text");
     CHECK(reason(R"({"contentMediaType":"image/png"})", R"("{")") == "");
     CHECK(reason(R"({"contentMediaType":"application/json","contentEncoding":"base64"})",
-                 R"("ezp9Cg==")") ==
-          "contentMediaType: \"ezp9Cg==\" is not base64 of a JSON text");
+                 R"("ezp9Cg==")") == "contentMediaType: \"ezp9Cg==\" is not base64 of a JSON text");
 }
 
 TEST_CASE("formats and contents are annotations unless they are asked for") {

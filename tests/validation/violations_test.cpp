@@ -230,3 +230,37 @@ TEST_CASE("a text that does not end with NUL is read to its end and no further")
     const rapidjson::Value value{rapidjson::StringRef(letters, 2)};
     CHECK(schema.accepts(value));
 }
+
+TEST_CASE("a pattern that is stopped is a violation that says so, inside not too") {
+    struct row {
+        const char* schema;
+        const char* instance;
+        const char* pointer;
+        const char* schema_pointer;
+    };
+    const row rows[] = {
+        {R"json({"pattern":"^(?=a)(a+)+$"})json", R"("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")",
+         "", "/pattern"},
+        {R"json({"items":{"not":{"pattern":"^(?=a)(a+)+$"}}})json",
+         R"(["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"])", "/0", "/items/not/pattern"},
+        {R"json({"anyOf":[{"pattern":"^(?=a)(a+)+$"},true]})json",
+         R"("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")", "", "/anyOf/0/pattern"},
+        {R"json({"patternProperties":{"^(?=a)(a+)+$":true}})json",
+         R"({"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!":1})", "",
+         "/patternProperties/^(?=a)(a+)+$"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.schema);
+        const auto graph = detail::read_schema(row.schema, {}).value();
+        const auto instance = parse_json(row.instance).value();
+        detail::explanation reasons{report::all};
+        CHECK_FALSE(reasons.explain(*graph->root, instance));
+        REQUIRE(reasons.violations().size() == 1);
+        const auto& found = reasons.violations().front();
+        CHECK(found.pointer == row.pointer);
+        CHECK(found.schema_pointer == row.schema_pointer);
+        CHECK(found.reason ==
+              "matching the pattern ^(?=a)(a+)+$ against "
+              "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\" takes more work than is allowed");
+    }
+}

@@ -4,11 +4,15 @@
 
 namespace asyncapi::validation::detail {
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
 constexpr bool is_letter(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-constexpr bool is_letter_or_digit(char c) noexcept { return is_digit(c) || is_letter(c); }
+constexpr bool is_letter_or_digit(char c) noexcept {
+    return is_digit(c) || is_letter(c);
+}
 constexpr bool is_hex_digit(char c) noexcept {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }

@@ -58,10 +58,14 @@ constexpr bool take_time(std::string_view& text) noexcept {
 }
 
 /// \see RFC 3339 section 5.6, full-date
-constexpr bool is_date(std::string_view text) noexcept { return take_date(text) && text.empty(); }
+constexpr bool is_date(std::string_view text) noexcept {
+    return take_date(text) && text.empty();
+}
 
 /// \see RFC 3339 section 5.6, full-time
-constexpr bool is_time(std::string_view text) noexcept { return take_time(text) && text.empty(); }
+constexpr bool is_time(std::string_view text) noexcept {
+    return take_time(text) && text.empty();
+}
 
 /// \see RFC 3339 section 5.6, date-time
 constexpr bool is_date_time(std::string_view text) noexcept {

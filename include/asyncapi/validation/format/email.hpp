@@ -71,12 +71,17 @@ private:
 
     static bool is_literal(std::string_view address) {
         constexpr std::string_view tag = "ipv6:";
-        if (is_called(address.substr(0, tag.size()), tag)) return is_ipv6(address.substr(tag.size()));
+        if (is_called(address.substr(0, tag.size()), tag))
+            return is_ipv6(address.substr(tag.size()));
         return is_ipv4(address);
     }
 };
 
-inline bool is_email(std::string_view text) { return mailbox::is_right(text, false); }
-inline bool is_idn_email(std::string_view text) { return mailbox::is_right(text, true); }
+inline bool is_email(std::string_view text) {
+    return mailbox::is_right(text, false);
+}
+inline bool is_idn_email(std::string_view text) {
+    return mailbox::is_right(text, true);
+}
 
 }  // namespace asyncapi::validation::detail

@@ -28,7 +28,9 @@ struct format {
     bool (*numeric)(number) = nullptr;         ///< checks a number; nullptr: says nothing of them
 };
 
-inline bool is_any_text(std::string_view) { return true; }
+inline bool is_any_text(std::string_view) {
+    return true;
+}
 
 /// Those of draft-07, those of AsyncAPI, and `duration` and `uuid`, which later drafts have.
 inline constexpr std::array<format, 26> formats{{

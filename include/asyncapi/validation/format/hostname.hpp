@@ -55,13 +55,13 @@ private:
         if (size_ > 0) ++size_;
         if (text.empty() || text.size() > max_label * 4) return false;
         const auto is_plain = [](char c) { return is_letter_or_digit(c) || c == '-'; };
-        if (!std::ranges::all_of(text, is_plain))
-            return is_international && add_unicode(text);
+        if (!std::ranges::all_of(text, is_plain)) return is_international && add_unicode(text);
         size_ += text.size();
         if (text.size() > max_label || text.front() == '-' || text.back() == '-') return false;
         if (is_called(text.substr(0, prefix.size()), prefix))
             return add_encoded(text.substr(prefix.size()));
-        if (is_international && text.substr(std::min<std::size_t>(text.size(), 2)).starts_with("--"))
+        if (is_international &&
+            text.substr(std::min<std::size_t>(text.size(), 2)).starts_with("--"))
             return false;
         unicode_label lower;
         for (const char c : text)
@@ -104,9 +104,13 @@ private:
     bool keeps_directions_ = true;
 };
 
-inline bool is_hostname(std::string_view text) { return host_name::is_right(text, false); }
+inline bool is_hostname(std::string_view text) {
+    return host_name::is_right(text, false);
+}
 
 /// Not checked: that a label is in normal form C.
-inline bool is_idn_hostname(std::string_view text) { return host_name::is_right(text, true); }
+inline bool is_idn_hostname(std::string_view text) {
+    return host_name::is_right(text, true);
+}
 
 }  // namespace asyncapi::validation::detail

@@ -15,12 +15,18 @@ constexpr char kind_in(std::span<const idna_range> ranges, char32_t c) noexcept 
 }
 
 /// \return as in `idna_ranges`; '\0' when no label may have the character
-constexpr char idna_kind(char32_t c) noexcept { return kind_in(idna_ranges, c); }
+constexpr char idna_kind(char32_t c) noexcept {
+    return kind_in(idna_ranges, c);
+}
 
 /// \return as in `joining_ranges`; '\0' when it joins nothing
-constexpr char joining_kind(char32_t c) noexcept { return kind_in(joining_ranges, c); }
+constexpr char joining_kind(char32_t c) noexcept {
+    return kind_in(joining_ranges, c);
+}
 
-constexpr bool is_virama(char32_t c) noexcept { return std::ranges::binary_search(viramas, c); }
+constexpr bool is_virama(char32_t c) noexcept {
+    return std::ranges::binary_search(viramas, c);
+}
 
 constexpr bool is_greek(char32_t c) noexcept {
     return (c >= 0x370 && c <= 0x3E1) || (c >= 0x3F0 && c <= 0x3FF) || (c >= 0x1F00 && c <= 0x1FFE);

@@ -24,10 +24,10 @@ inline bool take_iri_character(std::string_view& text, bool is_private) noexcept
     if (utf8_length(text, at) < 2) return false;
     const auto c = utf8_take(text, at);
     const auto in_plane = c & 0xFFFFU;
-    const bool is_public = c < 0x10000 ? c >= 0xA0 && !(c >= 0xE000 && c <= 0xF8FF) &&
-                                             !(c >= 0xFDD0 && c <= 0xFDEF) && c <= 0xFFEF
-                                       : in_plane <= 0xFFFD && c < 0xF0000 &&
-                                             !(c >= 0xE0000 && c < 0xE1000);
+    const bool is_public =
+        c < 0x10000 ? c >= 0xA0 && !(c >= 0xE000 && c <= 0xF8FF) && !(c >= 0xFDD0 && c <= 0xFDEF) &&
+                          c <= 0xFFEF
+                    : in_plane <= 0xFFFD && c < 0xF0000 && !(c >= 0xE0000 && c < 0xE1000);
     const bool is_other =
         is_private && ((c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && in_plane <= 0xFFFD));
     if (!is_public && !is_other) return false;

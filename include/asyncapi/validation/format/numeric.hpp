@@ -10,13 +10,18 @@ namespace asyncapi::validation::detail {
 
 template <class Integer>
 bool fits(number n) noexcept {
-    return n.which() != number::form::real && n >= number{std::int64_t{std::numeric_limits<Integer>::min()}} &&
+    return n.which() != number::form::real &&
+           n >= number{std::int64_t{std::numeric_limits<Integer>::min()}} &&
            n <= number{std::int64_t{std::numeric_limits<Integer>::max()}};
 }
 
 /// \see AsyncAPI 2.0, Data Type Formats
-inline bool is_int32(number n) { return fits<std::int32_t>(n); }
-inline bool is_int64(number n) { return fits<std::int64_t>(n); }
+inline bool is_int32(number n) {
+    return fits<std::int32_t>(n);
+}
+inline bool is_int64(number n) {
+    return fits<std::int64_t>(n);
+}
 
 /// Within the range of single precision; digits beyond its precision are rounded away.
 inline bool is_float(number n) {

@@ -7,6 +7,8 @@
 namespace asyncapi::validation::detail {
 
 /// Whether ECMA-262 reads it; a `pattern` has to be one that can be run besides.
-inline bool is_regex(std::string_view text) { return pattern_parser{text}.parse().has_value(); }
+inline bool is_regex(std::string_view text) {
+    return pattern_parser{text}.parse().has_value();
+}
 
 }  // namespace asyncapi::validation::detail

@@ -100,11 +100,15 @@ private:
     bool is_iri_;
 };
 
-inline bool is_uri(std::string_view text) { return uri_syntax{text, false}.is_right(false); }
+inline bool is_uri(std::string_view text) {
+    return uri_syntax{text, false}.is_right(false);
+}
 inline bool is_uri_reference(std::string_view text) {
     return uri_syntax{text, false}.is_right(true);
 }
-inline bool is_iri(std::string_view text) { return uri_syntax{text, true}.is_right(false); }
+inline bool is_iri(std::string_view text) {
+    return uri_syntax{text, true}.is_right(false);
+}
 inline bool is_iri_reference(std::string_view text) {
     return uri_syntax{text, true}.is_right(true);
 }
