@@ -1,1 +1,1 @@
-#include <asyncapi/validation/rapidjson_engine.hpp>
+#include <asyncapi/validation/engine.hpp>

@@ -5,7 +5,7 @@
 #ifdef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
 #include <asyncapi/validation/schema.hpp>
 #else
-#include <asyncapi/validation/rapidjson_engine.hpp>
+#include <asyncapi/validation/engine.hpp>
 #endif
 
 namespace asyncapi::detail {

@@ -103,14 +103,4 @@ private:
     mutable detail::rapidjson_program program_;
 };
 
-#ifndef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
-inline
-#endif
-    result<compiled_schema>
-    compiled_schema::compile(std::string_view schema_json, const compile_options& options) {
-    auto compiled = rapidjson_engine::compile(schema_json, options);
-    if (!compiled) return compiled.error();
-    return compiled_schema{std::move(*compiled)};
-}
-
 }  // namespace asyncapi::validation

@@ -16,7 +16,8 @@
 namespace asyncapi::validation {
 
 struct compile_options {
-    std::size_t max_depth = 64;  ///< of an instance, up to 256; one that nests deeper is refused
+    std::size_t max_depth =
+        64;  ///< up to which an instance is followed, at most 256; deeper ones are refused
     std::size_t max_schema_bytes = 1U << 20;  ///< of the schema and all it refers to, together
     std::size_t max_steps = 100'000'000;      ///< work on one instance; about 10 ns each
 
@@ -51,6 +52,7 @@ public:
     engine(const engine&) = delete;
     engine& operator=(const engine&) = delete;
 
+    /// \param instance  a JSON value: texts are valid UTF-8, numbers finite, as `parse_json` gives
     virtual bool accepts(const rapidjson::Value& instance) const = 0;
 
     /// \return empty exactly when `accepts` is true
@@ -68,7 +70,7 @@ protected:
 class compiled_schema {
 public:
     /// Reads, checks and compiles a schema. What cannot be enforced exactly is refused, never
-    /// weakened. Defined in `validation/rapidjson_engine.hpp`; with
+    /// weakened. Defined in `validation/engine.hpp`; with
     /// `ASYNCAPI_VALIDATION_SEPARATE_COMPILATION` defined everywhere, one translation unit of a
     /// program includes that header, and the others compile faster.
     ///
