@@ -154,6 +154,12 @@ result<typename payloads<Ms...>::type> decode_delivery(const delivery& from, met
         return error{errc::malformed,
                      "the content type " + from.metadata.content_type + " is not JSON"};
     }
+    if constexpr (sizeof...(Ms) == 1) {
+        const auto& name = with.message_name;
+        if (name.empty() || name == (message_traits<Ms>::name, ...))
+            if (auto payload = message_codec<Ms...>::decode_at_once(from.payload, with))
+                return *std::move(payload);
+    }
     const auto json = validation::parse_json(from.payload);
     if (!json) {
         constexpr std::string_view names[] = {message_traits<Ms>::name...};

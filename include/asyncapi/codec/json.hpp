@@ -3,18 +3,40 @@
 #include <asyncapi/codec/compiled.hpp>
 #include <asyncapi/codec/decode.hpp>
 #include <asyncapi/codec/encode.hpp>
+#include <asyncapi/codec/typed/reader.hpp>
+#include <asyncapi/codec/typed/writer.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/validation/parse_json.hpp>
 
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace asyncapi {
 namespace detail {
+
+/// Reads a text that satisfies its schema, in one pass.
+///
+/// \return false when the text has to be looked at again, by a reader that explains
+template <class T>
+bool read_at_once(std::string_view text, T& value) {
+    if (text.size() > validation::parse_limits{}.max_bytes) return false;
+    return typed_reader{text}.read_all(value);
+}
+
+/// Writes a value that satisfies its schema, in one pass.
+///
+/// \return nullopt when the value has to be looked at again, by a writer that explains
+template <class T>
+std::optional<std::string> write_at_once(const T& value) {
+    typed_writer writer;
+    if (!writer.write_all(value)) return std::nullopt;
+    return writer.take();
+}
 
 inline error violated(violation where, std::string_view message) {
     where.message = message;
@@ -71,6 +93,8 @@ result<T> from_json(const rapidjson::Value& json, std::string_view message = {})
 /// \return `malformed` for text that is not JSON, else as for a parsed value
 template <class T>
 result<T> from_json(std::string_view text, std::string_view message = {}) {
+    result<T> value{T{}};
+    if (detail::read_at_once(text, *value)) return value;
     const auto json = validation::parse_json(text);
     if (!json) return detail::named(json.error(), message);
     return from_json<T>(*json, message);
@@ -116,6 +140,7 @@ inline std::string write_json(const rapidjson::Value& json) {
 /// \return `contract_violation` when the value breaks its own schema
 template <class T>
 result<std::string> to_json(const T& value, std::string_view message = {}) {
+    if (auto text = detail::write_at_once(value)) return *std::move(text);
     const auto json = to_json_value(value, message);
     if (!json) return json.error();
     return write_json(*json);

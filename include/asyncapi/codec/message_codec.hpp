@@ -2,11 +2,13 @@
 
 #include <asyncapi/codec/headers.hpp>
 #include <asyncapi/codec/json.hpp>
+#include <asyncapi/codec/typed/find_value.hpp>
 #include <asyncapi/message.hpp>
 #include <asyncapi/metadata.hpp>
 
 #include <rapidjson/pointer.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,12 +37,20 @@ public:
     }
 
     /// The declared place wins over what the transport carried beside the payload.
+    ///
+    /// \param payload  JSON text that was found to be well-formed
+    /// \return whether the id is where it belongs
+    bool take(metadata& with, std::string_view payload) const {
+        take_header(with);
+        if (location_.in != correlation_location::source::payload) return true;
+        auto id = find_scalar(payload, location_.pointer);
+        if (!id || id->empty()) return false;
+        with.correlation_id = *std::move(id);
+        return true;
+    }
     void take(metadata& with, const rapidjson::Value& payload) const {
-        if (location_.in == correlation_location::source::header) {
-            if (const auto* id = with.headers.find(header_name()); id != nullptr && !id->empty()) {
-                with.correlation_id = *id;
-            }
-        } else if (const auto* id = find(payload)) {
+        take_header(with);
+        if (const auto* id = find(payload)) {
             if (id->IsString() && id->GetStringLength() != 0)
                 with.correlation_id = text_of(*id);
             else if (id->IsNumber())
@@ -55,6 +65,12 @@ public:
     }
 
 private:
+    void take_header(metadata& with) const {
+        if (location_.in != correlation_location::source::header) return;
+        if (const auto* id = with.headers.find(header_name()); id != nullptr && !id->empty())
+            with.correlation_id = *id;
+    }
+
     std::string_view header_name() const {
         return location_.pointer.substr(location_.pointer.empty() ? 0 : 1);
     }
@@ -70,11 +86,19 @@ struct message_codec {
 
     /// Makes the payload's text and completes `with`: names, content type, correlation.
     static result<std::string> encode(const payload_type& payload, metadata& with) {
-        auto json = to_unchecked_json(payload, traits::name);
-        if (!json) return json.error();
         with.message_name = traits::name;
         with.content_type = traits::content_type;
         const correlation id{traits::correlation};
+        if (auto text = write_at_once(payload); text && id.take(with, std::string_view{*text})) {
+            if (with.correlation_id.empty()) with.correlation_id = metadata::make_id();
+            id.put(with);
+            if constexpr (traits::has_headers) {
+                if (auto checked = check_headers(with); !checked) return checked.error();
+            }
+            return *std::move(text);
+        }
+        auto json = to_unchecked_json(payload, traits::name);
+        if (!json) return json.error();
         // An id of the caller's own, in the payload, is the id of the conversation.
         id.take(with, *json);
         if (with.correlation_id.empty()) with.correlation_id = metadata::make_id();
@@ -86,6 +110,21 @@ struct message_codec {
             if (auto checked = check_headers(with); !checked) return checked.error();
         }
         return write_json(*json);
+    }
+
+    /// Reads a payload that keeps its contract, in one pass.
+    ///
+    /// \return nullopt when it has to be parsed to see what it is
+    static std::optional<result<payload_type>> decode_at_once(std::string_view text,
+                                                              metadata& with) {
+        std::optional<result<payload_type>> payload{result<payload_type>{payload_type{}}};
+        if (!read_at_once(text, **payload)) return std::nullopt;
+        correlation{traits::correlation}.take(with, text);
+        with.message_name = traits::name;
+        if constexpr (traits::has_headers) {
+            if (auto checked = check_headers(with); !checked) *payload = checked.error();
+        }
+        return payload;
     }
 
     /// \param with  completed with the correlation id, where the payload carries it

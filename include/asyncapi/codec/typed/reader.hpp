@@ -1,0 +1,462 @@
+#pragma once
+
+#include <asyncapi/codec/typed/compact.hpp>
+#include <asyncapi/codec/typed/keyword_checks.hpp>
+#include <asyncapi/codec/typed/keyword_place.hpp>
+#include <asyncapi/codec/typed/object_names.hpp>
+#include <asyncapi/codec/typed/text_cursor.hpp>
+#include <asyncapi/codec/typed/unique_items.hpp>
+#include <asyncapi/schema/check.hpp>
+
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace asyncapi::detail {
+
+/// Reads JSON text into a C++ value in one pass, and holds it to the type's schema on the way.
+///
+/// Yes is the last word: what it accepts, the schema accepts. No is not: it may come of a mistake,
+/// or of something too rare to be worth code in every type, such as an integer written `1e3`. Then
+/// the text is parsed and checked as any JSON is, which also finds the words for a person.
+class typed_reader {
+public:
+    static constexpr std::size_t max_depth = 64;
+
+    explicit typed_reader(std::string_view text) : from_{text} {}
+
+    /// \param value  as `T{}` is
+    template <class T>
+    bool read_all(T& value) {
+        if (!read<T, no_place>(value)) return false;
+        from_.space();
+        return from_.is_at_end();
+    }
+
+private:
+    // No, though the schema may say yes.
+    bool unsure() {
+        is_unsure_ = true;
+        return false;
+    }
+
+    template <class T, class Place>
+    bool read(T& value) {
+        constexpr auto kind = shape_of<T>();
+        if constexpr (is_nullable_keywords<keywords_of<Place>>)
+            return nullable<T, Place>(value);
+        else if constexpr (kind == shape::optional)
+            return read<unwrapped_t<T>, Place>(present(value));
+        else if constexpr (kind == shape::text)
+            return text<Place>(value);
+        else if constexpr (kind == shape::boolean)
+            return boolean<Place>(value);
+        else if constexpr (kind == shape::null)
+            return from_.literal("null");
+        else if constexpr (kind == shape::any)
+            return any(value);
+        else if constexpr (kind == shape::integer)
+            return integer<T, Place>(value);
+        else if constexpr (kind == shape::number)
+            return number<T, Place>(value);
+        else if constexpr (kind == shape::enumeration)
+            return enumeration(value);
+        else if constexpr (kind == shape::variant)
+            return variant<T, Place>(value);
+        else
+            return container<T, Place>(value);
+    }
+
+    template <class T, class Place>
+    bool container(T& value) {
+        constexpr auto kind = shape_of<T>();
+        if (depth_ == max_depth) return unsure();
+        ++depth_;
+        bool done = false;
+        if constexpr (kind == shape::object)
+            done = object(value);
+        else if constexpr (kind == shape::map)
+            done = map<T, Place>(value);
+        else if constexpr (kind == shape::tuple)
+            done = tuple(value);
+        else if constexpr (kind == shape::fixed_sequence)
+            done = fixed<T, Place>(value);
+        else
+            done = sequence<T, Place>(value);
+        --depth_;
+        return done;
+    }
+
+    template <class T>
+    static auto& present(T& value) {
+        if constexpr (requires { value.emplace(); })
+            return value.emplace();
+        else
+            return *(value = std::make_unique<unwrapped_t<T>>());
+    }
+
+    // For optional<optional<T>> the outer one is there already: null is an inner one without value.
+    template <class T, class Place>
+    bool nullable(T& value) {
+        using inside = unwrapped_t<T>;
+        if constexpr (is_optional<inside>) {
+            auto& inner = present(value);
+            if (from_.peek() == 'n') return from_.literal("null");
+            return read<unwrapped_t<inside>, not_null_place<Place>>(present(inner));
+        } else {
+            if (from_.peek() == 'n' && shape_of<inside>() != shape::null &&
+                shape_of<inside>() != shape::any) {
+                value.reset();
+                return from_.literal("null");
+            }
+            return read<inside, not_null_place<Place>>(present(value));
+        }
+    }
+
+    bool token(text_token& into) { return from_.text(into) || unsure(); }
+
+    template <class Place>
+    bool text(std::string& value) {
+        text_token found;
+        if (from_.peek() != '"') return false;
+        if (!token(found)) return false;
+        if constexpr (std::same_as<keywords_of<Place>, string>) {
+            const auto characters = [&] {
+                return found.is_ascii ? found.text.size()
+                                      : validation::detail::utf8_size(found.text);
+            };
+            if (!text_fits<Place>(found.text, characters)) return false;
+        }
+        value.assign(found.text);
+        return true;
+    }
+
+    template <class Place>
+    bool boolean(bool& value) {
+        value = from_.peek() == 't';
+        if (!from_.literal(value ? "true" : "false")) return false;
+        if constexpr (std::same_as<keywords_of<Place>, asyncapi::boolean>)
+            return Place::get().const_value.value_or(value) == value;
+        return true;
+    }
+
+    bool any(any_json& value) {
+        from_.peek();
+        const char* const start = from_.position();
+        if (!from_.skip(max_depth - depth_)) return unsure();
+        value.text = compact({start, from_.position()});
+        return true;
+    }
+
+    template <class T, class Place>
+    bool integer(T& value) {
+        if (!starts_number()) return false;
+        if (!from_.whole(value)) return unsure();
+        if constexpr (has_number_keywords<Place>) return number_fits<Place>(value);
+        return true;
+    }
+
+    template <class T, class Place>
+    bool number(T& value) {
+        double wide = 0;
+        if (!starts_number()) return false;
+        if (!from_.real(wide)) return unsure();
+        if (std::abs(wide) > static_cast<double>(std::numeric_limits<T>::max())) return unsure();
+        value = static_cast<T>(wide);
+        if constexpr (has_number_keywords<Place>) return number_fits<Place>(wide);
+        return true;
+    }
+
+    bool starts_number() {
+        const char first = from_.peek();
+        return first == '-' || (first >= '0' && first <= '9');
+    }
+
+    template <class Place>
+    static constexpr bool has_number_keywords =
+        std::same_as<keywords_of<Place>, asyncapi::integer> ||
+        std::same_as<keywords_of<Place>, asyncapi::number>;
+
+    template <class T>
+    bool enumeration(T& value) {
+        text_token found;
+        if (from_.peek() != '"') return false;
+        if (!token(found)) return false;
+        for (const auto& each : schema<T>::value.values) {
+            if (each.text != found.text) continue;
+            value = each.value;
+            return true;
+        }
+        return false;
+    }
+
+    template <class T, class Place>
+    bool sequence(T& values) {
+        constexpr array k = array_keywords_at<Place>();
+        if (!from_.take('[')) return false;
+        values.clear();
+        std::size_t size = 0;
+        if (!from_.take(']')) {
+            do {
+                if (++size > k.max_items.value_or(~std::size_t{})) return false;
+                if (!item<T, Place>(values)) return false;
+            } while (from_.take(','));
+            if (!from_.take(']')) return unsure();
+        }
+        if (size < k.min_items.value_or(0)) return false;
+        if constexpr (set_like<T>)
+            return values.size() == size;
+        else if constexpr (k.unique_items)
+            return all_unique(values) || unsure();
+        else
+            return true;
+    }
+
+    template <class T, class Place>
+    bool item(T& values) {
+        using value_type = typename T::value_type;
+        using place = items_place<Place>;
+        if constexpr (requires {
+                          { values.emplace_back() } -> std::same_as<value_type&>;
+                      }) {
+            return read<value_type, place>(values.emplace_back());
+        } else {
+            value_type each{};
+            if (!read<value_type, place>(each)) return false;
+            if constexpr (set_like<T>)
+                values.insert(std::move(each));
+            else
+                values.push_back(std::move(each));
+            return true;
+        }
+    }
+
+    template <class T, class Place>
+    bool fixed(T& values) {
+        if (!from_.take('[')) return false;
+        bool first = true;
+        for (auto& each : values) {
+            if (!std::exchange(first, false) && !from_.take(',')) return false;
+            if (!read<typename T::value_type, items_place<Place>>(each)) return false;
+        }
+        if (!from_.take(']')) return false;
+        if constexpr (array_keywords_at<Place>().unique_items)
+            return all_unique(values) || unsure();
+        return true;
+    }
+
+    template <class T>
+    bool tuple(T& values) {
+        if (!from_.take('[')) return false;
+        const bool done = [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return (((I == 0 || from_.take(',')) &&
+                     read<std::tuple_element_t<I, T>, no_place>(std::get<I>(values))) &&
+                    ...);
+        }
+        (std::make_index_sequence<std::tuple_size_v<T>>{});
+        return done && from_.take(']');
+    }
+
+    template <class T, class Place>
+    bool map(T& values) {
+        constexpr asyncapi::map k = map_keywords_at<Place>();
+        if (!from_.take('{')) return false;
+        values.clear();
+        if (!from_.take('}')) {
+            do {
+                text_token name;
+                if (!token(name)) return false;
+                if constexpr (k.property_names.has_value())
+                    if (!text_fits<names_place<Place>>(name.text)) return false;
+                const auto [at, is_new] = values.try_emplace(std::string{name.text});
+                if (!is_new || !from_.take(':')) return unsure();
+                if (!read<typename T::mapped_type, values_place<Place>>(at->second)) return false;
+            } while (from_.take(','));
+            if (!from_.take('}')) return unsure();
+        }
+        return values.size() >= k.min_properties.value_or(0) &&
+               values.size() <= k.max_properties.value_or(~std::size_t{});
+    }
+
+    template <class T, class Place>
+    bool variant(T& value) {
+        if constexpr (std::same_as<keywords_of<Place>, one_of_description>)
+            return told_apart<T, Place>(value);
+        else
+            return the_only_fit(value);
+    }
+
+    // The alternative whose constant the discriminating property has.
+    template <class T, class Place>
+    bool told_apart(T& value) {
+        const char* const start = from_.position();
+        text_token label;
+        if (!find_member(Place::get().discriminator, label)) return unsure();
+        from_.move_to(start);
+        bool found = false;
+        bool done = false;
+        const auto attempt = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+            using alternative = std::variant_alternative_t<I, T>;
+            static constexpr auto text = constant_of<alternative>(Place::get().discriminator);
+            if (found || label.text != text) return;
+            found = true;
+            done = read<alternative, no_place>(value.template emplace<I>());
+        };
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            (attempt(std::integral_constant<std::size_t, I>{}), ...);
+        }
+        (std::make_index_sequence<std::variant_size_v<T>>{});
+        return done;
+    }
+
+    // Exactly one alternative takes the value.
+    template <class T>
+    bool the_only_fit(T& value) {
+        const char* const start = from_.position();
+        const char* end = nullptr;
+        int fits = 0;
+        const auto attempt = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+            using alternative = std::variant_alternative_t<I, T>;
+            if (is_unsure_ || fits > 1) return;
+            from_.move_to(start);
+            alternative candidate{};
+            if (!read<alternative, no_place>(candidate)) return;
+            ++fits;
+            end = from_.position();
+            value.template emplace<I>(std::move(candidate));
+        };
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            (attempt(std::integral_constant<std::size_t, I>{}), ...);
+        }
+        (std::make_index_sequence<std::variant_size_v<T>>{});
+        if (is_unsure_ || fits != 1) return false;
+        from_.move_to(end);
+        return true;
+    }
+
+    // Looks ahead for a text in the object that comes next.
+    bool find_member(std::string_view name, text_token& value) {
+        if (!from_.take('{')) return false;
+        text_token each;
+        do {
+            if (!from_.text(each) || each.is_escaped || !from_.take(':')) return false;
+            if (each.text == name) return from_.text(value) && !value.is_escaped;
+            if (!from_.skip(max_depth)) return false;
+        } while (from_.take(','));
+        return false;
+    }
+
+    template <class T>
+    struct members {
+        static constexpr std::size_t count = property_count<T>;
+        std::array<bool, count + 1> seen{};
+        std::size_t total = 0;
+        text_cursor::name_list others;
+    };
+
+    template <class T>
+    bool object(T& value) {
+        static_assert(check_object<T>::value);
+        constexpr const auto& k = schema<T>::value.keywords;
+        if (!from_.take('{')) return false;
+        members<T> met;
+        if (!from_.take('}') && !ordered<T, 0>(value, met)) return false;
+        if constexpr (k.min_properties.has_value())
+            if (met.total < *k.min_properties) return false;
+        if constexpr (k.max_properties.has_value())
+            if (met.total > *k.max_properties) return false;
+        return complete(value, met, std::make_index_sequence<property_count<T>>{});
+    }
+
+    template <class T, std::size_t... I>
+    bool complete(T& value, const members<T>& met, std::index_sequence<I...>) {
+        return ((met.seen[I] || absent<T, I>(value)) && ...);
+    }
+
+    template <class T, std::size_t I>
+    static bool absent(T& value) {
+        constexpr const auto& p = property_of<T, I>();
+        using member = std::remove_cvref_t<decltype(value.*p.member)>;
+        if constexpr (requires { (value.*p.member).reset(); }) {
+            return !is_required<member>(p.keywords);
+        } else if constexpr (has_default(p.keywords)) {
+            value.*p.member = static_cast<member>(*p.keywords.default_value);
+            return true;
+        } else {
+            return !is_required<member>(p.keywords);
+        }
+    }
+
+    template <class T, std::size_t I>
+    bool read_member(T& value) {
+        constexpr const auto& p = property_of<T, I>();
+        using member = std::remove_cvref_t<decltype(value.*p.member)>;
+        return read<member, property_place<T, I>>(value.*p.member);
+    }
+
+    // Members that come in the order of the schema, from the `I`th on; others then as they come.
+    template <class T, std::size_t I>
+    bool ordered(T& value, members<T>& met) {
+        if constexpr (I == property_count<T>) {
+            return unordered(value, met);
+        } else {
+            from_.peek();
+            if (!from_.take(quoted_name<T, I>)) {
+                constexpr const auto& p = property_of<T, I>();
+                using member = std::remove_cvref_t<decltype(value.*p.member)>;
+                if constexpr (is_required<member>(p.keywords))
+                    return unordered(value, met);
+                else
+                    return ordered<T, I + 1>(value, met);
+            }
+            met.seen[I] = true;
+            ++met.total;
+            if (!from_.take(':')) return unsure();
+            if (!read_member<T, I>(value)) return false;
+            if (from_.take(',')) return ordered<T, I + 1>(value, met);
+            return from_.take('}') || unsure();
+        }
+    }
+
+    template <class T>
+    [[gnu::noinline]] bool unordered(T& value, members<T>& met) {
+        do {
+            text_token name;
+            if (!token(name)) return false;
+            const auto index = index_of_property<T>(name.text);
+            ++met.total;
+            if (index == property_count<T>) {
+                if (!schema<T>::value.keywords.additional_properties) return false;
+                if (!met.others.add(name) || !from_.take(':')) return unsure();
+                if (!from_.skip(max_depth - depth_)) return unsure();
+            } else {
+                if (std::exchange(met.seen[index], true) || !from_.take(':')) return unsure();
+                if (!read_at(value, index, std::make_index_sequence<property_count<T>>{}))
+                    return false;
+            }
+        } while (from_.take(','));
+        return from_.take('}') || unsure();
+    }
+
+    template <class T, std::size_t... I>
+    bool read_at(T& value, std::size_t index, std::index_sequence<I...>) {
+        bool done = false;
+        static_cast<void>(((index == I && ((done = read_member<T, I>(value)), true)) || ...));
+        return done;
+    }
+
+    text_cursor from_;
+    std::size_t depth_ = 0;
+    bool is_unsure_ = false;
+};
+
+}  // namespace asyncapi::detail

@@ -1,0 +1,307 @@
+#include "shop.hpp"
+
+#include <asyncapi/codec/json.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <initializer_list>
+#include <map>
+#include <new>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+using namespace asyncapi;
+using detail::read_at_once;
+using detail::write_at_once;
+
+namespace shop {
+
+/// A property for each keyword that the one-pass reader and writer know.
+struct limits {
+    std::string code;
+    std::string mail;
+    std::string odd;
+    std::int64_t count{};
+    std::uint32_t step{};
+    double whole{};
+    double price{};
+    std::vector<std::int32_t> marks;
+    std::vector<double> reals;
+    std::map<std::string, std::string> notes;
+    std::variant<std::string, std::int64_t, bool> loose;
+    bool sure{};
+    friend bool operator==(const limits&, const limits&) = default;
+};
+
+struct pair {
+    std::string a;
+    std::int32_t b{};
+    std::optional<std::string> c;
+    friend bool operator==(const pair&, const pair&) = default;
+};
+
+}  // namespace shop
+
+template <>
+struct asyncapi::schema<shop::limits> {
+    using self = shop::limits;
+    static constexpr auto value = object(
+        object_keywords{.additional_properties = false, .min_properties = 12, .max_properties = 12},
+        property("code", &self::code,
+                 string{.min_length = 2, .max_length = 4, .pattern = "^[A-Z\xC3\xA9]+$"}),
+        property("mail", &self::mail, string{.pattern = "^[^@ ]+@[^@ ]+[.][A-Za-z]{2,}$"}),
+        property("odd", &self::odd, string{.pattern = "^(a|bb)*$"}),
+        property("count", &self::count, integer{.minimum = -5, .exclusive_maximum = 100}),
+        property("step", &self::step, integer{.multiple_of = 3, .enum_values = {3, 6, 9, 300}}),
+        property("whole", &self::whole, number{.maximum = 7.5}),
+        property("price", &self::price,
+                 number{.maximum = 1e6, .exclusive_minimum = 0, .multiple_of = 0.01}),
+        property("marks", &self::marks,
+                 array_of(integer{.minimum = 1},
+                          array{.min_items = 1, .max_items = 3, .unique_items = true})),
+        property("reals", &self::reals, array{.unique_items = true}),
+        property("notes", &self::notes,
+                 map_of(string{.min_length = 1},
+                        map{.max_properties = 2, .property_names = string{.pattern = "^[a-z]+$"}})),
+        property("loose", &self::loose),
+        property("sure", &self::sure, boolean{.default_value = true}));
+};
+template <>
+struct asyncapi::schema<shop::pair> {
+    using self = shop::pair;
+    static constexpr auto value = object(property("a", &self::a), property("b", &self::b),
+                                         property("c", &self::c, string{.const_value = "C"}));
+};
+
+namespace {
+
+std::size_t allocations = 0;
+
+shop::limits valid_limits() {
+    shop::limits value;
+    value.code = "AB";
+    value.mail = "a@b.cd";
+    value.odd = "abb";
+    value.count = 42;
+    value.step = 6;
+    value.whole = 7;
+    value.price = 19.99;
+    value.marks = {3, 1};
+    value.reals = {0.5, 1};
+    value.notes = {{"a", "x"}};
+    value.loose = std::int64_t{7};
+    value.sure = true;
+    return value;
+}
+
+int rounds() {
+    const auto* const asked = std::getenv("ASYNCAPI_TEST_ROUNDS");
+    return asked == nullptr ? 20'000 : std::atoi(asked);
+}
+
+/// Changes JSON text a little: most results are wrong in one place, some are right.
+class spoiler {
+public:
+    explicit spoiler(unsigned seed) : random_{seed} {}
+
+    std::string spoil(std::string text) {
+        for (auto changes = 1 + below(3); changes > 0; --changes) change(text);
+        return text;
+    }
+
+private:
+    std::size_t below(std::size_t limit) { return random_() % limit; }
+    std::string_view pick(std::initializer_list<std::string_view> from) {
+        return *(from.begin() + below(from.size()));
+    }
+
+    void change(std::string& text) {
+        const auto at = below(text.size());
+        switch (below(6)) {
+            case 0:
+                text.erase(at, 1 + below(3));
+                break;
+            case 1:
+                text.insert(at, pick({" ", "\n", ",", "0", "-", "e1", ".0", "\"", "\\", "{", "}",
+                                      "[", "]", ":", "\xC3\xA9", "\xFF", "\\u0041", "\\ud800"}));
+                break;
+            case 2:
+                text[at] = "0123456789\"{}[],:aAtfn-. e"[below(26)];
+                break;
+            case 3: {
+                // A whole value for another.
+                const auto from = text.find(':', at);
+                const auto to = text.find_first_of(",}", from);
+                if (from == text.npos || to == text.npos) break;
+                text.replace(from + 1, to - from - 1, pick({"null",
+                                                            "true",
+                                                            "0",
+                                                            "-0",
+                                                            "1.0",
+                                                            "1e2",
+                                                            "7",
+                                                            "300",
+                                                            "\"AB\"",
+                                                            "\"\"",
+                                                            "[]",
+                                                            "{}",
+                                                            "[1,1]",
+                                                            "99999999999999999999",
+                                                            "1e400",
+                                                            "0.1",
+                                                            "19.999",
+                                                            "\"a@b.cd\"",
+                                                            "\"\\u00e9A\"",
+                                                            "[3,2,1]"}));
+                break;
+            }
+            case 4: {
+                // A member twice, or in another place.
+                const auto from = text.find('"', at);
+                const auto to = text.find(',', from);
+                if (from == text.npos || to == text.npos) break;
+                const auto member = text.substr(from, to - from);
+                if (below(2) == 0) text.erase(from, member.size() + 1);
+                text.insert(text.find('{') + 1, member + ",");
+                break;
+            }
+            default: {
+                text.insert(
+                    text.find('{') + 1,
+                    "\"other\":" + std::string{pick({"1", "{}", "[[[]]]", "{\"x\":1,\"x\":2}"})} +
+                        ",");
+                break;
+            }
+        }
+    }
+
+    std::mt19937 random_;
+};
+
+// What the reader that explains makes of a text.
+template <class T>
+result<T> read_slowly(std::string_view text) {
+    const auto json = validation::parse_json(text);
+    if (!json) return json.error();
+    return from_json<T>(*json, "M");
+}
+
+// Any JSON is kept as it is written, `1e1` or `10`; here its value counts.
+template <class T>
+void settle(T&) {}
+void settle(shop::all& value) {
+    value.anything.text = write_json(validation::parse_json(value.anything.text).value());
+}
+
+template <class T>
+void compare(const T& from) {
+    const auto text = to_json(from).value();
+    REQUIRE((read_slowly<T>(text).value() == from));
+    int accepted = 0;
+    int accepted_slowly = 0;
+    for (int round = 0; round < rounds(); ++round) {
+        const auto spoilt = spoiler{static_cast<unsigned>(round)}.spoil(text);
+        CAPTURE(spoilt);
+        const auto slowly = read_slowly<T>(spoilt);
+        accepted_slowly += slowly.has_value();
+        T value{};
+        if (!read_at_once(spoilt, value)) continue;
+        ++accepted;
+        REQUIRE(slowly);
+        settle(value);
+        REQUIRE((*slowly == value));
+    }
+    CHECK(accepted > rounds() / 100);
+    // What only the slow reader takes is rare.
+    CHECK(accepted > accepted_slowly * 9 / 10);
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+    ++allocations;
+    if (void* const memory = std::malloc(size)) return memory;
+    throw std::bad_alloc{};
+}
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
+
+TEST_CASE("what is read at once is what the reader that explains makes of it") {
+    compare(valid_limits());
+    compare(shop::sample());
+}
+
+TEST_CASE("members in any order, spaces, escapes and unknown names are read at once") {
+    for (const auto* text : {
+             R"({"a":"x","b":1,"c":"C"})",
+             R"({"c":"C","b":1,"a":"x"})",
+             R"({"b":1,"a":"x"})",
+             " { \"a\" : \"x\" ,\n\t\"b\" : 1 } \r\n",
+             R"({"\u0061":"\u0078","b":1})",
+             R"({"a":"x","b":1,"more":{"deep":[1,2.5e3,"\ud83d\ude00",null,true]},"and":[]})",
+             R"({"z":0,"a":"x","y":0,"b":1,"x":0})",
+         }) {
+        CAPTURE(text);
+        shop::pair value;
+        CHECK(read_at_once(text, value));
+        CHECK(value.a == "x");
+        CHECK(value.b == 1);
+    }
+}
+
+TEST_CASE("a valid value is written at once") {
+    CHECK(write_at_once(shop::sample()));
+    CHECK(write_at_once(shop::pair{"x", 1, "C"}));
+    CHECK(write_at_once(shop::pair{"x", 1, {}}) == R"({"a":"x","b":1})");
+}
+
+TEST_CASE("what is written at once satisfies the schema, and comes back the same") {
+    std::mt19937 random{7};
+    int written = 0;
+    const auto odd = [&] { return random() % 3 == 0; };
+    for (int round = 0; round < rounds() / 10; ++round) {
+        auto value = valid_limits();
+        if (odd()) value.code = random() % 2 == 0 ? "ABCDE" : "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9";
+        if (odd()) value.mail = random() % 2 == 0 ? "a b@c.de" : "\n\"\\@b.cd";
+        if (odd()) value.odd = random() % 2 == 0 ? "b" : "";
+        if (odd()) value.count = static_cast<std::int64_t>(random() % 120) - 10;
+        if (odd()) value.step = static_cast<std::uint32_t>(random() % 12);
+        if (odd()) value.whole = static_cast<double>(random() % 10);
+        if (odd()) value.price = std::ldexp(static_cast<double>(random() % 3000), -1) / 100;
+        if (odd()) value.marks.assign(random() % 5, static_cast<std::int32_t>(random() % 3));
+        if (odd()) value.notes = {{random() % 2 == 0 ? "b" : "B", random() % 2 == 0 ? "" : "y"}};
+        if (odd()) value.loose = random() % 2 == 0;
+        if (odd()) value.reals = {0.1, 0.1};
+        const auto text = write_at_once(value);
+        const auto slowly = to_json_value(value);
+        CHECK(text.has_value() == slowly.has_value());
+        if (!text) continue;
+        ++written;
+        CAPTURE(*text);
+        CHECK((read_slowly<shop::limits>(*text).value() == value));
+    }
+    CHECK(written > 10);
+}
+
+TEST_CASE("reading at once allocates only what the value itself needs") {
+    const std::string text = R"({"a":"short","b":1,"c":"C"})";
+    shop::pair value;
+    const auto before = allocations;
+    const bool done = read_at_once(text, value);
+    const auto after = allocations;
+    CHECK(done);
+    CHECK(after == before);
+}
