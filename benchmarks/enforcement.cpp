@@ -1,92 +1,137 @@
-// What does it cost to hold a message to its contract, compared with only parsing it?
+// What does it cost to hold a message to its contract, compared with only reading or writing it,
+// and with others who check it?
 
+#include "order_event.hpp"
 #include "order_request.hpp"
+#include "peers/rapidjson_peer.hpp"
+#include "peers/rapidjson_writing.hpp"
+#include "support/messages.hpp"
+#include "support/run.hpp"
+#ifdef ASYNCAPI_BENCHMARK_VALIJSON
+#include "peers/valijson_peer.hpp"
+#endif
 
 #include <asyncapi/codec/json.hpp>
 
-#include <benchmark/benchmark.h>
-#include <rapidjson/reader.h>
-
-#include <fstream>
-#include <iterator>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace {
 
-std::string read_file(const std::string& name) {
-    std::ifstream file{std::string{ASYNCAPI_BENCHMARK_DIR} + "/messages/" + name};
-    if (!file) throw std::runtime_error{"cannot read " + name};
-    return {std::istreambuf_iterator<char>{file}, {}};
+using asyncapi::validation::compiled_schema;
+using benchmarks::measure;
+using benchmarks::message_set;
+using benchmarks::verify;
+
+void add_peers(const message_set& set) {
+    measure("sax_nothing/" + set.name, set.valid, benchmarks::parse_into_nothing);
+
+    auto plain = std::make_shared<benchmarks::rapidjson_validator>(
+        benchmarks::read_file(set.name + ".draft4.json"));
+    const auto validate = [plain](const auto& message) { return plain->accepts(message); };
+    verify("RapidJSON", set.parsed, set.parsed_invalid, validate);
+    verify("RapidJSON", set.valid, set.invalid, validate);
+    measure("rapidjson_validate/" + set.name, set.parsed, validate);
+    measure("rapidjson_parse_validate/" + set.name, set.valid, validate);
+
+#ifdef ASYNCAPI_BENCHMARK_VALIJSON
+    auto other = std::make_shared<benchmarks::valijson_validator>(set.schema);
+    const auto validate_other = [other](const auto& message) { return other->accepts(message); };
+    verify("valijson", set.parsed, set.parsed_invalid, validate_other);
+    measure("valijson_validate/" + set.name, set.parsed, validate_other);
+#endif
 }
 
-std::vector<std::string> read_messages(const std::string& name) {
-    std::ifstream file{std::string{ASYNCAPI_BENCHMARK_DIR} + "/messages/" + name + ".jsonl"};
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(file, line);) lines.push_back(line);
-    if (lines.empty()) throw std::runtime_error{"no messages in " + name};
-    return lines;
-}
+void add_engine(const message_set& set) {
+    const auto schema = compiled_schema::compile(set.schema).value();
+    const auto accepts = [schema](const rapidjson::Value& value) { return schema.accepts(value); };
+    verify("the engine", set.parsed, set.parsed_invalid, accepts);
+    measure("validate/" + set.name, set.parsed, accepts);
 
-/// Runs `work` over all messages in turn and reports the time of one.
-template <class Work>
-void over_messages(benchmark::State& state, const std::string& name, Work work) {
-    const auto messages = read_messages(name);
-    std::size_t next = 0;
-    for (auto _ : state) {
-        work(messages[next]);
-        next = (next + 1) % messages.size();
-    }
-}
-
-void parse_into_nothing(benchmark::State& state, const std::string& name) {
-    over_messages(state, name, [](const std::string& text) {
-        rapidjson::StringStream stream{text.c_str()};
-        rapidjson::BaseReaderHandler<> nothing;
-        rapidjson::Reader reader;
-        if (!reader.Parse(stream, nothing)) throw std::runtime_error{"not JSON"};
-    });
-}
-
-void parse_checked(benchmark::State& state, const std::string& name) {
-    over_messages(state, name, [](const std::string& text) {
-        if (!asyncapi::validation::parse_json(text)) throw std::runtime_error{"not JSON"};
-    });
-}
-
-void parse_and_validate(benchmark::State& state, const std::string& name) {
-    const auto schema =
-        asyncapi::validation::compiled_schema::compile(read_file(name + ".schema.json")).value();
-    over_messages(state, name, [&](const std::string& text) {
+    const auto parse_and_accept = [schema](const std::string& text) {
         const auto json = asyncapi::validation::parse_json(text);
-        if (!json || !schema.accepts(*json)) throw std::runtime_error{"not valid"};
-    });
+        return json && schema.accepts(*json);
+    };
+    verify("the engine", set.valid, set.invalid, parse_and_accept);
+    measure("parse_validate/" + set.name, set.valid, parse_and_accept);
+
+    static const std::vector<int> once{0};
+    measure("compile/" + set.name, once,
+            [text = set.schema](int) { return compiled_schema::compile(text).has_value(); });
 }
 
-void decode_typed(benchmark::State& state) {
-    over_messages(state, "a", [](const std::string& text) {
-        auto order = asyncapi::from_json<shop::order_request>(text);
-        if (!order) throw std::runtime_error{order.error().to_string()};
-        benchmark::DoNotOptimize(*order);
-    });
+/// The schema without what a C++ type cannot say: `if` and `then`.
+std::string without_condition(const std::string& schema) {
+    rapidjson::Document json;
+    json.Parse(schema.c_str());
+    json.RemoveMember("if");
+    json.RemoveMember("then");
+    return asyncapi::write_json(json);
 }
 
-void encode_typed(benchmark::State& state) {
-    const auto order = asyncapi::from_json<shop::order_request>(read_messages("a").front()).value();
-    for (auto _ : state) {
-        auto text = asyncapi::to_json(order);
+bool is_same_json(const std::string& left, const std::string& right) {
+    rapidjson::Document one;
+    rapidjson::Document other;
+    return one.Parse(left.c_str()) == other.Parse(right.c_str());
+}
+
+template <class T>
+std::vector<T> decode_all(const std::vector<std::string>& texts) {
+    std::vector<T> values;
+    for (const auto& text : texts) values.push_back(asyncapi::from_json<T>(text).value());
+    return values;
+}
+
+template <class T>
+void add_typed(const message_set& set) {
+    const auto decode = [](const std::string& text) {
+        auto value = asyncapi::from_json<T>(text);
+        benchmark::DoNotOptimize(value);
+        return value.has_value();
+    };
+    const auto said = compiled_schema::compile(without_condition(set.schema)).value();
+    std::vector<std::string> invalid;
+    for (std::size_t i = 0; i < set.invalid.size(); ++i)
+        if (!said.accepts(set.parsed_invalid[i])) invalid.push_back(set.invalid[i]);
+    verify("the typed reader", set.valid, invalid, decode);
+    measure("decode/" + set.name, set.valid, decode);
+
+    static const auto values = decode_all<T>(set.valid);
+    verify("the typed writer", values, std::vector<T>{}, [&](const T& value) {
+        const auto text = asyncapi::to_json(value);
+        return text && is_same_json(*text, benchmarks::write_fresh(value));
+    });
+    measure("writer_fresh/" + set.name, values, [](const T& value) {
+        auto text = benchmarks::write_fresh(value);
         benchmark::DoNotOptimize(text);
-    }
+        return !text.empty();
+    });
+    measure("encode/" + set.name, values, [](const T& value) {
+        auto text = asyncapi::to_json(value);
+        benchmark::DoNotOptimize(text);
+        return text.has_value();
+    });
+    measure("writer_reused/" + set.name, values,
+            [to = std::make_shared<benchmarks::reusing_writer>()](const T& value) {
+                auto text = to->write(value);
+                benchmark::DoNotOptimize(text);
+                return !text.empty();
+            });
 }
 
 }  // namespace
 
-BENCHMARK_CAPTURE(parse_into_nothing, a, "a");
-BENCHMARK_CAPTURE(parse_checked, a, "a");
-BENCHMARK_CAPTURE(parse_and_validate, a, "a");
-BENCHMARK(decode_typed)->Name("decode_typed/a");
-BENCHMARK(encode_typed)->Name("encode_typed/a");
-BENCHMARK_CAPTURE(parse_into_nothing, b, "b");
-BENCHMARK_CAPTURE(parse_checked, b, "b");
-BENCHMARK_CAPTURE(parse_and_validate, b, "b");
+int main(int argc, char** argv) {
+    const message_set a{"a"};
+    const message_set b{"b"};
+    return benchmarks::run(argc, argv, [&] {
+        for (const auto* set : {&a, &b}) {
+            add_peers(*set);
+            add_engine(*set);
+        }
+        add_typed<shop::order_request>(a);
+        add_typed<shop::order_event>(b);
+    });
+}
