@@ -44,7 +44,7 @@ function countFor(inputs, work) {
 }
 
 const cases = [];
-for (const name of ['a', 'b']) {
+for (const name of ['a', 'b', 'manifest', 'workflow']) {
   const validate = precompiled(name);
   const valid = lines(`${name}.jsonl`);
   const parsed = valid.map(text => JSON.parse(text));
