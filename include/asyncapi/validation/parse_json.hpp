@@ -2,6 +2,7 @@
 
 #include <asyncapi/result.hpp>
 #include <asyncapi/validation/json/document_builder.hpp>
+#include <asyncapi/validation/json/utf8.hpp>
 
 #include <rapidjson/document.h>
 #include <rapidjson/memorystream.h>
@@ -43,8 +44,6 @@ inline const char* describe(rapidjson::ParseErrorCode code) {
             return "an unknown escape, or a control character that is not escaped";
         case rapidjson::kParseErrorStringMissQuotationMark:
             return "a string does not end";
-        case rapidjson::kParseErrorStringInvalidEncoding:
-            return "the text is not UTF-8";
         case rapidjson::kParseErrorNumberTooBig:
             return "a number is too large";
         case rapidjson::kParseErrorNumberMissFraction:
@@ -78,12 +77,13 @@ inline result<rapidjson::Document> parse_json(std::string_view text, parse_limit
     if (text.size() > limits.max_bytes)
         return error{errc::too_large, "JSON text of " + std::to_string(text.size()) +
                                           " bytes, more than " + std::to_string(limits.max_bytes)};
-    constexpr unsigned flags = rapidjson::kParseIterativeFlag |
-                               rapidjson::kParseValidateEncodingFlag |
-                               rapidjson::kParseNumbersAsStringsFlag;
+    constexpr unsigned flags =
+        rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
     rapidjson::Document document;
     detail::document_builder builder{document, limits.max_depth};
-    rapidjson::MemoryStream stream{text.data(), text.size()};
+    // Eight bytes at a time, where the reader would look at each.
+    const auto readable = detail::utf8_prefix(text);
+    rapidjson::MemoryStream stream{text.data(), readable};
     rapidjson::ParseResult outcome;
     auto read = [&](rapidjson::Document&) {
         rapidjson::Reader reader;
@@ -93,7 +93,11 @@ inline result<rapidjson::Document> parse_json(std::string_view text, parse_limit
     document.Populate(read);
     if (outcome.IsError()) {
         auto why = builder.refusal();
-        if (why.empty()) why = detail::describe(outcome.Code());
+        if (why.empty()) {
+            const bool is_cut = readable < text.size() &&
+                                outcome.Code() == rapidjson::kParseErrorStringMissQuotationMark;
+            why = is_cut ? "the text is not UTF-8" : detail::describe(outcome.Code());
+        }
         return detail::malformed(builder.pointer(), std::move(why), outcome.Offset());
     }
     // The reader takes a NUL for the end of the text.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asyncapi/validation/json/pointer.hpp>
+#include <asyncapi/validation/json/same_text.hpp>
 #include <asyncapi/validation/json/utf8.hpp>
 
 #include <rapidjson/document.h>
@@ -29,12 +30,13 @@ public:
     /// \return JSON Pointer to where the reader is
     std::string pointer() const {
         std::string text;
-        for (const auto& level : levels_) {
-            if (level.is_array) {
-                append_token(text, level.index);
-            } else if (names_.size() > level.first_name) {
-                append_token(text, level.last_name);
+        for (std::size_t i = 0; i < levels_.size(); ++i) {
+            if (levels_[i].is_array) {
+                append_token(text, levels_[i].index);
+                continue;
             }
+            const auto next = i + 1 < levels_.size() ? levels_[i + 1].first_name : names_.size();
+            if (next > levels_[i].first_name) append_token(text, text_of(names_[next - 1]));
         }
         return text;
     }
@@ -52,8 +54,6 @@ public:
 
     bool StartObject() { return enter(false) && document_.StartObject(); }
     bool Key(const char* text, rapidjson::SizeType size, bool) {
-        auto& level = levels_.back();
-        level.last_name.assign(text, size);
         names_.push_back({arena_.size(), size});
         arena_.append(text, size);
         return utf8({text, size}) && document_.Key(text, size, true);
@@ -79,9 +79,8 @@ private:
     struct frame {
         bool is_array;
         std::size_t index;
-        std::size_t first_name;   // in names_
-        std::size_t first_byte;   // in arena_
-        std::string last_name{};  // of the member being read
+        std::size_t first_name;  // in names_, where the last is that of the member being read
+        std::size_t first_byte;  // in arena_
     };
 
     bool refuse(std::string why) {
@@ -148,16 +147,31 @@ private:
         return true;
     }
 
-    // Sorting rather than hashing: nobody can choose names that make it slow.
+    std::string_view text_of(const name& at) const {
+        return std::string_view{arena_}.substr(at.offset, at.size);
+    }
+
     bool distinct_names() {
-        const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(levels_.back().first_name);
-        const auto text = [&](const name& at) {
-            return std::string_view{arena_}.substr(at.offset, at.size);
-        };
+        constexpr std::size_t few = 16;
+        const auto first = levels_.back().first_name;
+        if (names_.size() - first > few) return distinct_many(first);
+        for (auto i = first; i < names_.size(); ++i)
+            for (auto j = first; j < i; ++j)
+                if (same_text(text_of(names_[i]), text_of(names_[j]))) return twin(names_[i]);
+        return true;
+    }
+
+    // Sorting rather than hashing: nobody can choose names that make it slow.
+    bool distinct_many(std::size_t first) {
+        const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto text = [this](const name& at) { return text_of(at); };
         std::ranges::sort(begin, names_.end(), {}, text);
-        const auto twin = std::ranges::adjacent_find(begin, names_.end(), {}, text);
-        if (twin == names_.end()) return true;
-        levels_.back().last_name = text(*twin);
+        const auto found = std::ranges::adjacent_find(begin, names_.end(), {}, text);
+        return found == names_.end() || twin(*found);
+    }
+
+    bool twin(name which) {
+        names_.push_back(which);
         return refuse("a name occurs twice in one object");
     }
 

@@ -34,8 +34,10 @@ inline std::size_t utf8_length(std::string_view text, std::size_t at) noexcept {
     return 0;
 }
 
-inline bool is_utf8(std::string_view text) noexcept {
-    for (std::size_t at = 0; at < text.size();) {
+/// \return how many bytes from the begin on are well-formed UTF-8
+inline std::size_t utf8_prefix(std::string_view text) noexcept {
+    std::size_t at = 0;
+    while (at < text.size()) {
         if (std::uint64_t eight = 0; text.size() - at >= sizeof eight) {
             std::memcpy(&eight, text.data() + at, sizeof eight);
             if ((eight & 0x8080808080808080U) == 0) {
@@ -48,10 +50,14 @@ inline bool is_utf8(std::string_view text) noexcept {
             continue;
         }
         const auto length = utf8_length(text, at);
-        if (length == 0) return false;
+        if (length == 0) break;
         at += length;
     }
-    return true;
+    return at;
+}
+
+inline bool is_utf8(std::string_view text) noexcept {
+    return utf8_prefix(text) == text.size();
 }
 
 /// \return the number of characters of a well-formed text
