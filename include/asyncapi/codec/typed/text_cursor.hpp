@@ -35,19 +35,19 @@ public:
     void move_to(const char* where) noexcept { at_ = where; }
     bool is_at_end() const noexcept { return at_ == end_; }
 
-    void space() noexcept {
+    [[gnu::noinline]] void space() noexcept {
         while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
     }
 
     /// The next character that is no space; NUL at the end.
-    char peek() noexcept {
+    [[gnu::always_inline]] char peek() noexcept {
         if (at_ == end_) return '\0';
         if (static_cast<unsigned char>(*at_) > ' ') return *at_;
         space();
         return at_ == end_ ? '\0' : *at_;
     }
 
-    bool take(char expected) noexcept {
+    [[gnu::always_inline]] bool take(char expected) noexcept {
         if (peek() != expected || at_ == end_) return false;
         ++at_;
         return true;
