@@ -120,6 +120,7 @@ private:
     }
 
     bool check_pattern(const pattern& which, std::string_view text) {
+        if (const auto* simple = which.simple()) return simple->matches(text);
         const auto verdict = which.run(text);
         return verdict == match::exhausted ? stop(refusal::too_much_work) : verdict == match::yes;
     }
