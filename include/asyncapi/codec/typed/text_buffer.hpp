@@ -18,7 +18,8 @@ namespace asyncapi::detail {
 /// JSON text that is being written.
 class text_buffer {
 public:
-    text_buffer() : text_(first_size, '\0'), at_{text_.data()} {}
+    text_buffer()
+        : text_(first_size, '\0'), at_{text_.data()}, end_{text_.data() + text_.size()} {}
 
     void put(char c) {
         reserve(1);
@@ -88,11 +89,15 @@ public:
 private:
     static constexpr std::size_t first_size = 256;
 
-    void reserve(std::size_t more) {
+    [[gnu::always_inline]] void reserve(std::size_t more) {
+        if (static_cast<std::size_t>(end_ - at_) < more) grow(more);
+    }
+
+    [[gnu::noinline]] void grow(std::size_t more) {
         const auto used = static_cast<std::size_t>(at_ - text_.data());
-        if (text_.size() - used >= more) return;
         text_.resize(std::max(text_.size() * 2, used + more));
         at_ = text_.data() + used;
+        end_ = text_.data() + text_.size();
     }
 
     void escape(char c) {
@@ -110,6 +115,7 @@ private:
 
     std::string text_;
     char* at_;
+    char* end_;
 };
 
 }  // namespace asyncapi::detail
