@@ -58,11 +58,13 @@ public:
         return read_file(path);
     }
 
-    /// Calls `visit(file, group)` for the groups of cases in a folder of `tests/draft7`.
+    bool has(const fs::path& folder) const { return fs::exists(root_ / "tests" / folder); }
+
+    /// Calls `visit(file, group)` for the groups of cases in a folder of `tests`.
     template <class Visit>
     void for_each_group(const fs::path& folder, Visit visit) const {
         std::vector<fs::path> files;
-        for (const auto& entry : fs::directory_iterator{root_ / "tests" / "draft7" / folder})
+        for (const auto& entry : fs::directory_iterator{root_ / "tests" / folder})
             if (entry.path().extension() == ".json") files.push_back(entry.path());
         std::ranges::sort(files);
         for (const auto& file : files) {

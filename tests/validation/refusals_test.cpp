@@ -78,3 +78,36 @@ TEST_CASE("keywords that draft-07 does not have are left alone") {
     REQUIRE(schema);
     CHECK(schema->accepts(parse_json("1").value()));
 }
+
+TEST_CASE("a schema of another draft is refused where it says so, wherever that is") {
+    struct row {
+        const char* schema;
+        const char* pointer;
+        const char* reason;
+    };
+    const row rows[] = {
+        {R"({"$schema":"http://json-schema.org/draft-04/schema#"})", "/$schema",
+         "\"http://json-schema.org/draft-04/schema#\" is not draft-07"},
+        {R"({"items":{"$schema":"https://json-schema.org/draft/2020-12/schema"}})",
+         "/items/$schema", "\"https://json-schema.org/draft/2020-12/schema\" is not draft-07"},
+        {R"({"$schema":"http://example.com/draft-07/schema#"})", "/$schema",
+         "\"http://example.com/draft-07/schema#\" is not draft-07"},
+        {R"({"$schema":7})", "/$schema", "7 is not draft-07"},
+        {R"({"$schema":"http://json-schema.org/draft-06/schema#","if":{},"then":false})", "/if",
+         "if is no keyword of draft-06, which $schema names"},
+        {R"({"$schema":"http://json-schema.org/draft-06/schema","not":{"else":true}})", "/not/else",
+         "else is no keyword of draft-06, which $schema names"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.schema);
+        const auto schema = compiled_schema::compile(row.schema);
+        REQUIRE_FALSE(schema);
+        CHECK(schema.error() == errc::unenforceable_schema);
+        CHECK(schema.error().where().schema_pointer == row.pointer);
+        CHECK(schema.error().detail() == row.reason);
+    }
+    CHECK(compiled_schema::compile(
+        R"({"$schema":"https://json-schema.org/draft-07/schema#","if":{}})"));
+    CHECK(compiled_schema::compile(
+        R"({"$schema":"http://json-schema.org/draft-06/schema#","$id":"x"})"));
+}

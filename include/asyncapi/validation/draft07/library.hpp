@@ -39,6 +39,7 @@ struct place {
     const rapidjson::Value* value = nullptr;
     std::string location;  ///< as in `node`
     uri base;
+    bool is_draft06 = false;  ///< a draft that has no `if`, `then` and `else`
 };
 
 /// The documents of one compilation and what `$id` names in them.
@@ -90,16 +91,19 @@ public:
     /// Outside the places of draft-07, where a `$ref` can lead too, `$id` names nothing.
     result<place> enter(const place& at) {
         if (!places_.contains(at.value)) scan(at, false);
-        return checked(places_.at(at.value));
+        if (problem_) return *problem_;
+        return places_.at(at.value);
     }
 
 private:
     static constexpr std::size_t max_depth = 128;  // of a schema's text
     static constexpr std::size_t max_documents = 100;
+    static constexpr std::size_t max_place_bytes = 64U
+                                                   << 20U;  // each place has a pointer and a base
 
     result<place> checked(result<place> outcome) {
-        if (!dialect_problem_) return outcome;
-        return *std::exchange(dialect_problem_, std::nullopt);
+        if (!problem_) return outcome;
+        return *problem_;
     }
 
     result<place> load(std::string_view text, const uri& base, const std::string& location) {
@@ -138,6 +142,13 @@ private:
 
     // Notes every schema at a place of draft-07, with the base URI that holds there.
     void scan(place at, bool named) {
+        const auto& base = at.base;
+        place_bytes_ += at.location.size() + base.path.size() + base.authority.value_or("").size() +
+                        base.query.value_or("").size();
+        if (place_bytes_ > max_place_bytes && !problem_)
+            problem_ =
+                unenforceable("", "", "the names and identifiers in the schema are too long");
+        if (problem_) return;
         if (at.value->IsObject()) {
             check_dialect(at);
             apply_id(at, named);
@@ -145,7 +156,7 @@ private:
         places_.emplace(at.value, at);
         for_each_subschema(*at.value, at.location,
                            [&](const rapidjson::Value& inner, std::string location) {
-                               scan({&inner, std::move(location), at.base}, named);
+                               scan({&inner, std::move(location), at.base, at.is_draft06}, named);
                            });
     }
 
@@ -165,16 +176,18 @@ private:
     }
 
     // Another dialect gives keywords other meanings: enforcing it as draft-07 would weaken it.
-    void check_dialect(const place& at) {
+    // Draft-06 has the keywords of draft-07 but three.
+    void check_dialect(place& at) {
         const auto* dialect = find_member(*at.value, "$schema");
-        if (dialect == nullptr || !dialect->IsString()) return;
-        const auto declared = uri::parse(text_of(*dialect));
-        const bool known =
-            declared.authority == "json-schema.org" &&
-            (declared.path == "/draft-07/schema" || declared.path == "/draft-06/schema");
-        if (!known && !dialect_problem_)
-            dialect_problem_ = unenforceable(
-                at.location, "$schema", detail::quoted(text_of(*dialect)) + " is not draft-07");
+        if (dialect == nullptr) return;
+        const auto declared = dialect->IsString() ? uri::parse(text_of(*dialect)) : uri{};
+        const bool official = declared.authority == "json-schema.org";
+        at.is_draft06 = official && declared.path == "/draft-06/schema";
+        if (at.is_draft06 || (official && declared.path == "/draft-07/schema")) return;
+        if (problem_) return;
+        const auto shown =
+            dialect->IsString() ? detail::quoted(text_of(*dialect), 100) : value_text(*dialect);
+        problem_ = unenforceable(at.location, "$schema", shown + " is not draft-07");
     }
 
     // Walks a JSON Pointer down from a resource.
@@ -187,13 +200,25 @@ private:
             at.value = next;
             append_token(at.location, token);
             if (const auto known = places_.find(next); known != places_.end())
-                at.base = known->second.base;
+                at.base = known->second.base, at.is_draft06 = known->second.is_draft06;
         }
         return at;
     }
 
-    static const rapidjson::Value* child(const rapidjson::Value& value, std::string_view token) {
-        if (value.IsObject()) return find_member(value, token);
+    // Many references may lead into one object of many members.
+    const rapidjson::Value* named_child(const rapidjson::Value& object, std::string_view name) {
+        constexpr rapidjson::SizeType few = 64;
+        if (object.MemberCount() <= few) return find_member(object, name);
+        auto& names = names_[&object];
+        if (names.empty())
+            for (const auto& each : object.GetObject())
+                names.emplace(text_of(each.name), &each.value);
+        const auto found = names.find(name);
+        return found == names.end() ? nullptr : found->second;
+    }
+
+    const rapidjson::Value* child(const rapidjson::Value& value, std::string_view token) {
+        if (value.IsObject()) return named_child(value, token);
         if (!value.IsArray()) return nullptr;
         rapidjson::SizeType index = 0;
         const auto end = token.data() + token.size();
@@ -206,11 +231,14 @@ private:
 
     const compile_options& options_;
     std::size_t bytes_ = 0;
+    std::size_t place_bytes_ = 0;
     std::deque<rapidjson::Document>& documents_;
     std::map<std::string, place> resources_;  // by URI
     std::map<std::string, place> anchors_;    // by URI with fragment
     std::unordered_map<const rapidjson::Value*, place> places_;
-    std::optional<error> dialect_problem_;
+    std::unordered_map<const rapidjson::Value*, std::map<std::string_view, const rapidjson::Value*>>
+        names_;  // of large objects
+    std::optional<error> problem_;
 };
 
 }  // namespace asyncapi::validation::detail

@@ -2,6 +2,8 @@
 
 #include <asyncapi/validation/draft07/reader.hpp>
 
+#include <string>
+
 namespace asyncapi::validation::detail {
 
 /// `allOf`, `anyOf`, `oneOf`, `not`, `if`, `then`, `else`.
@@ -10,6 +12,10 @@ inline void read_combinations(reader& from, combination_keywords& into) {
     into.any_of = from.schema_list("anyOf");
     into.one_of = from.schema_list("oneOf");
     into.negated = from.schema("not");
+    if (from.current().is_draft06)
+        for (const char* const each : {"if", "then", "else"})
+            if (from.keyword(each) != nullptr)
+                from.refuse(std::string{each} + " is no keyword of draft-06, which $schema names");
     const auto* condition = from.schema("if");
     const auto* consequent = from.schema("then");
     const auto* alternative = from.schema("else");

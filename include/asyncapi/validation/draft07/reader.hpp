@@ -76,7 +76,7 @@ public:
 
     /// A schema at a place inside the one being read. It is read later.
     const node* inside(const rapidjson::Value& value, std::string location) {
-        return at({&value, std::move(location), current_.base});
+        return at({&value, std::move(location), current_.base, current_.is_draft06});
     }
 
     std::vector<std::string_view> names(const rapidjson::Value& value) {
