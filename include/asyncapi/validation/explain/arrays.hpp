@@ -3,6 +3,7 @@
 #include <asyncapi/validation/explain/explanation.hpp>
 #include <asyncapi/validation/explain/strings.hpp>
 #include <asyncapi/validation/json/equality.hpp>
+#include <asyncapi/validation/program/unique.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -11,6 +12,9 @@
 #include <utility>
 
 namespace asyncapi::validation::detail {
+
+/// Deeper values are not compared for an explanation: engines follow none.
+inline constexpr std::size_t max_compared_depth = 256;
 
 /// \return the indices of two equal items
 inline std::optional<std::pair<std::size_t, std::size_t>> find_twins(
@@ -64,7 +68,7 @@ inline bool explain_arrays(explanation& run, const node& schema, const rapidjson
     if (run.is_enough(valid)) return false;
     valid = explain_items(run, schema, value) && valid;
     if (run.is_enough(valid)) return false;
-    if (k.unique_items)
+    if (k.unique_items && count_values(value, max_compared_depth) != too_deep_to_count)
         if (const auto twins = find_twins(value))
             valid = run.fail(schema, "uniqueItems", [&] {
                 return "items " + std::to_string(twins->first) + " and " +

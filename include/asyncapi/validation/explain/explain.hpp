@@ -20,7 +20,13 @@ inline bool explanation::explain(const node& schema, const rapidjson::Value& val
     const auto known = verdicts_[key];
     if (known.is_known && (known.is_valid || is_quiet_ || known.is_explained))
         return known.is_valid;
+    if (level_ == max_level) {
+        spend(max_steps);
+        return false;
+    }
+    ++level_;
     const bool valid = keywords(target, value) && !is_stopped_;
+    --level_;
     verdicts_[key] = {true, valid, known.is_explained || !is_quiet_};
     return valid;
 }

@@ -90,6 +90,7 @@ public:
         if (nesting_ == max_nesting) return {};
         explanation inner{report::first};
         inner.nesting_ = nesting_ + 1;
+        inner.level_ = level_;
         inner.steps_ = steps_;
         inner.explain(alternative, value);
         steps_ = inner.steps_;
@@ -97,12 +98,16 @@ public:
         return inner.violations_.empty() ? violation{} : std::move(inner.violations_.front());
     }
 
+    /// Counts work that grows with more than the values that are looked at.
+    void spend(std::size_t steps) noexcept { steps_ += steps; }
+
     bool is_quiet() const noexcept { return is_quiet_; }
     bool is_exhausted() const noexcept { return steps_ >= max_steps; }
     std::vector<violation>& violations() noexcept { return violations_; }
 
 private:
     static constexpr std::size_t max_steps = 1'000'000;
+    static constexpr int max_level = 2'000;  // of calls inside one another
     static constexpr int max_nesting = 3;
     static constexpr std::size_t max_violations = 1'000;
     static constexpr std::size_t max_bytes = 1U << 20U;
@@ -142,6 +147,7 @@ private:
     bool is_quiet_ = false;
     bool is_stopped_ = false;
     int nesting_ = 0;  // of explanations that `first_of` makes
+    int level_ = 0;
     std::size_t steps_ = 0;
     std::size_t bytes_ = 0;
     std::vector<std::variant<std::string_view, std::size_t>> path_;

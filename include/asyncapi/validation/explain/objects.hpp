@@ -8,8 +8,27 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace asyncapi::validation::detail {
+
+/// The names of an object's members, to be asked for several.
+class member_names {
+public:
+    explicit member_names(const rapidjson::Value& object) : object_{object} {}
+
+    bool has(std::string_view name) {
+        constexpr rapidjson::SizeType few = 32;
+        if (object_.MemberCount() <= few) return find_member(object_, name) != nullptr;
+        if (sorted_.empty()) sorted_ = sorted_members(object_);
+        return std::ranges::binary_search(sorted_, name, {},
+                                          [](const auto* each) { return text_of(each->name); });
+    }
+
+private:
+    const rapidjson::Value& object_;
+    std::vector<const rapidjson::Value::Member*> sorted_;
+};
 
 /// Holds one member against a schema; a schema `false` forbids the name.
 template <class... Tokens>
@@ -28,6 +47,8 @@ inline bool explain_properties(explanation& run, const node& schema,
     bool valid = true;
     for (auto at = object.MemberBegin(); at != object.MemberEnd(); ++at) {
         const auto name = text_of(at->name);
+        run.spend(k.properties.size() / 16 + k.pattern_properties.size());
+        if (run.is_exhausted()) return false;
         bool is_known = false;
         for (const auto& property : k.properties) {
             if (property.name != name) continue;
@@ -75,9 +96,10 @@ inline bool explain_names(explanation& run, const node& schema, const rapidjson:
 inline bool explain_dependencies(explanation& run, const node& schema,
                                  const rapidjson::Value& object) {
     bool valid = true;
+    member_names names{object};
     for (const auto& each : schema.objects.dependencies) {
         if (run.is_enough(valid)) return false;
-        if (find_member(object, each.name) == nullptr) continue;
+        if (!names.has(each.name)) continue;
         if (each.schema != nullptr && !each.schema->is_false)
             valid = run.explain(*each.schema, object) && valid;
         if (each.schema != nullptr && each.schema->is_false)
@@ -86,7 +108,7 @@ inline bool explain_dependencies(explanation& run, const node& schema,
                 [&] { return "the property " + name_text(each.name) + " is not allowed"; },
                 each.name);
         for (const auto name : each.names)
-            if (find_member(object, name) == nullptr)
+            if (!names.has(name))
                 valid = run.fail(
                     schema, "dependencies",
                     [&] {
@@ -103,8 +125,9 @@ inline bool explain_objects(explanation& run, const node& schema, const rapidjso
     const auto& k = schema.objects;
     const auto size = std::size_t{value.MemberCount()};
     bool valid = true;
+    member_names names{value};
     for (const auto name : k.required)
-        if (find_member(value, name) == nullptr)
+        if (!names.has(name))
             valid = run.fail(schema, "required",
                              [&] { return "the property " + name_text(name) + " is missing"; });
     if (k.min_properties && size < *k.min_properties)

@@ -5,8 +5,12 @@
 
 #include <rapidjson/document.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
+#include <vector>
 
 namespace asyncapi::validation::detail {
 
@@ -21,9 +25,29 @@ inline const rapidjson::Value* find_member(const rapidjson::Value& object, std::
     return nullptr;
 }
 
+/// Takes from the steps that are left.
+///
+/// \return false, with none left, when there were fewer
+inline bool take_steps(std::size_t& left, std::size_t steps) noexcept {
+    const bool enough = left > steps;
+    left = enough ? left - steps : 0;
+    return enough;
+}
+
+/// \return the members of an object in the order of their names
+inline std::vector<const rapidjson::Value::Member*> sorted_members(const rapidjson::Value& object) {
+    std::vector<const rapidjson::Value::Member*> list;
+    list.reserve(object.MemberCount());
+    for (const auto& each : object.GetObject()) list.push_back(&each);
+    std::ranges::sort(list, {}, [](const auto* each) { return text_of(each->name); });
+    return list;
+}
+
 /// Equality as JSON Schema means it: numbers by value, members in any order. Recurses as deep as
 /// the values nest.
-inline bool equal(const rapidjson::Value& left, const rapidjson::Value& right) {
+///
+/// \param steps  that are left for it; with 0 left afterwards, a no means nothing
+inline bool equal(const rapidjson::Value& left, const rapidjson::Value& right, std::size_t& steps) {
     if (left.GetType() != right.GetType()) return false;
     switch (left.GetType()) {
         case rapidjson::kNumberType:
@@ -31,20 +55,37 @@ inline bool equal(const rapidjson::Value& left, const rapidjson::Value& right) {
         case rapidjson::kStringType:
             return text_of(left) == text_of(right);
         case rapidjson::kArrayType:
-            if (left.Size() != right.Size()) return false;
+            if (left.Size() != right.Size() || !take_steps(steps, left.Size())) return false;
             for (rapidjson::SizeType i = 0; i < left.Size(); ++i)
-                if (!equal(left[i], right[i])) return false;
+                if (!equal(left[i], right[i], steps)) return false;
             return true;
-        case rapidjson::kObjectType:
-            if (left.MemberCount() != right.MemberCount()) return false;
-            for (auto at = left.MemberBegin(); at != left.MemberEnd(); ++at) {
-                const auto* other = find_member(right, text_of(at->name));
-                if (other == nullptr || !equal(at->value, *other)) return false;
+        case rapidjson::kObjectType: {
+            constexpr rapidjson::SizeType few = 16;
+            const auto size = left.MemberCount();
+            if (size != right.MemberCount() || !take_steps(steps, size)) return false;
+            if (size <= few) {
+                for (const auto& member : left.GetObject()) {
+                    const auto* other = find_member(right, text_of(member.name));
+                    if (other == nullptr || !equal(member.value, *other, steps)) return false;
+                }
+                return true;
             }
-            return true;
+            // Sorting costs about this much more than going through them.
+            if (!take_steps(steps, std::size_t{size} * 16)) return false;
+            return std::ranges::equal(sorted_members(left), sorted_members(right),
+                                      [&](const auto* one, const auto* other) {
+                                          return text_of(one->name) == text_of(other->name) &&
+                                                 equal(one->value, other->value, steps);
+                                      });
+        }
         default:
             return true;
     }
+}
+
+inline bool equal(const rapidjson::Value& left, const rapidjson::Value& right) {
+    auto unlimited = std::numeric_limits<std::size_t>::max();
+    return equal(left, right, unlimited);
 }
 
 /// \return the same for values that are `equal`

@@ -37,6 +37,9 @@ public:
         return engine_->run(utf8);
     }
 
+    /// Whether the work of `run` may grow faster than the text; known once it has run.
+    bool may_backtrack() const noexcept { return engine_ && engine_->may_backtrack(); }
+
     const std::string& source() const noexcept { return source_; }
 
     /// What the pattern is, when it is as simple as that; else nullptr.

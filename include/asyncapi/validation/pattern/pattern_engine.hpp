@@ -45,6 +45,11 @@ public:
         return pcre2_ ? pcre2_->run(text) : match::exhausted;
     }
 
+    /// Whether its work may grow faster than the text; known once it has run.
+    bool may_backtrack() const noexcept {
+        return is_built_.load(std::memory_order_acquire) && pcre2_ != nullptr;
+    }
+
 private:
     static constexpr std::size_t certain_size = 500;  // far from what PCRE2 can hold
 

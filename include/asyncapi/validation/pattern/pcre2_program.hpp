@@ -67,6 +67,17 @@ public:
         return match::no;
     }
 
+    /// Seconds, of this thread, so that a verdict does not depend on how busy the machine is.
+    static double cpu_time() noexcept {
+#ifdef CLOCK_THREAD_CPUTIME_ID
+        timespec now{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+#else
+        return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+#endif
+    }
+
 private:
     // PCRE2 limits the work for each place where a match may start, so that the whole can grow with
     // the square of the text's length. Up to this length that is nothing.
@@ -83,30 +94,38 @@ private:
 
     match run(std::string_view text, std::size_t start, std::size_t last_start) const {
         auto& workspace = pcre2_workspace::of_this_thread();
-        const auto attempt = [&](std::uint32_t steps, std::uint32_t options) {
+        const auto attempt = [&](std::uint32_t steps, std::size_t from, std::size_t last,
+                                 std::uint32_t options) {
             return pcre2_match_8(code_.get(), reinterpret_cast<PCRE2_SPTR8>(text.data()),
-                                 text.size(), start, options | PCRE2_NO_UTF_CHECK, workspace.data(),
-                                 workspace.context(steps, last_start));
+                                 text.size(), from, options | PCRE2_NO_UTF_CHECK, workspace.data(),
+                                 workspace.context(steps, last));
         };
-        auto outcome = attempt(compiled_steps(text.size()), 0);
+        auto outcome = attempt(compiled_steps(text.size()), start, last_start, 0);
         if (outcome == PCRE2_ERROR_MATCHLIMIT || outcome == PCRE2_ERROR_JIT_STACKLIMIT) {
-            // The interpreter counts more exactly what is done, so it may do more.
-            outcome = attempt(interpreted_steps, PCRE2_NO_JIT);
+            // The interpreter counts more exactly what is done, so it may do more: for each place
+            // where a match may start, of which there may be many.
+            const auto started = cpu_time();
+            for (auto from = start;;) {
+                const auto next = is_anchored_ ? last_start + 1 : after(text, from, last_start);
+                outcome = attempt(interpreted_steps, from, next - 1, PCRE2_NO_JIT);
+                if (outcome != PCRE2_ERROR_NOMATCH || next > last_start) break;
+                outcome = PCRE2_ERROR_MATCHLIMIT;
+                if (cpu_time() - started > max_seconds) break;
+                from = next;
+            }
             workspace.shrink();
         }
         if (outcome >= 0) return match::yes;
         return outcome == PCRE2_ERROR_NOMATCH ? match::no : match::exhausted;
     }
 
-    // Of this thread, so that a verdict does not depend on how busy the machine is.
-    static double cpu_time() noexcept {
-#ifdef CLOCK_THREAD_CPUTIME_ID
-        timespec now{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-#else
-        return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-#endif
+    // A few characters on, at the begin of one, or past the last.
+    static std::size_t after(std::string_view text, std::size_t from, std::size_t last) {
+        auto next = std::min(from + 4, last + 1);
+        while (next <= last && next < text.size() &&
+               (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U)
+            ++next;
+        return next;
     }
 
     code_pointer code_;

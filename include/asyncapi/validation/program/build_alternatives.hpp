@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace asyncapi::validation::detail {
@@ -42,10 +43,14 @@ inline std::vector<alternative_key> keys_of(const node& schema) {
     std::vector<alternative_key> with_text;
     std::vector<alternative_key> by_presence;
     const auto& k = resolved(schema).objects;
+    std::unordered_map<std::string_view, const node*> properties;
+    if (!k.required.empty())
+        for (const auto& property : k.properties)
+            properties.emplace(property.name, property.schema);
     for (const auto name : k.required) {
         alternative_key key{name, {}};
-        for (const auto& property : k.properties)
-            if (property.name == name) key.texts = only_texts(resolved(*property.schema));
+        if (const auto property = properties.find(name); property != properties.end())
+            key.texts = only_texts(resolved(*property->second));
         std::ranges::sort(key.texts);
         key.texts.erase(std::unique(key.texts.begin(), key.texts.end()), key.texts.end());
         (key.texts.empty() ? by_presence : with_text).push_back(std::move(key));

@@ -9,9 +9,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace asyncapi::validation::detail {
@@ -109,6 +111,7 @@ private:
     bool check_text(const text_rule& r, std::string_view text) {
         // A character is one to four bytes: counting is rarely needed.
         if (text.size() < r.least) return false;
+        if (text.size() >= long_text && !spend(text.size() / long_text)) return false;
         if (text.size() / 4 < r.least || text.size() > r.most) {
             const auto characters = utf8_size(text);
             if (characters < r.least || characters > r.most) return false;
@@ -120,9 +123,25 @@ private:
     }
 
     bool check_pattern(const pattern& which, std::string_view text) {
+        if (!spend(1 + text.size() / long_text)) return false;
         if (const auto* simple = which.simple()) return simple->matches(text);
-        const auto verdict = which.run(text);
+        const auto verdict = which.may_backtrack() ? run_metered(which, text) : which.run(text);
         return verdict == match::exhausted ? stop(refusal::too_much_work) : verdict == match::yes;
+    }
+
+    // Each run of a pattern is bounded, but not how many there are of them: those that take long
+    // are paid for by the time that this thread has worked since the last of them.
+    [[gnu::noinline]] match run_metered(const pattern& which, std::string_view text) {
+        using clock = std::chrono::steady_clock;
+        constexpr std::chrono::microseconds quick{5};
+        const auto begin = clock::now();
+        const auto verdict = which.run(text);
+        if (clock::now() - begin < quick) return verdict;
+        const auto now = pcre2_program::cpu_time();
+        const auto since = std::exchange(slow_since_, now);
+        if (since < 0 || now <= since) return verdict;
+        return spend(static_cast<std::size_t>((now - since) * steps_a_second)) ? verdict
+                                                                               : match::exhausted;
     }
 
     bool check_array(const array_rule& r, const value_type& array) {
@@ -161,10 +180,13 @@ private:
     }
 
     bool check_unique(const value_type& array) {
-        for (const auto& item : array.GetArray())
-            if ((item.IsArray() || item.IsObject()) && is_deeper(item, levels_))
-                return stop(refusal::too_deep);
-        return all_unique(array);
+        for (const auto& item : array.GetArray()) {
+            const auto size = count_values(item, levels_);
+            if (size == too_deep_to_count) return stop(refusal::too_deep);
+            if (size > 1 && !spend(size)) return false;
+        }
+        const bool unique = all_unique(array, steps_);
+        return steps_ > 0 ? unique : stop(refusal::too_much_work);
     }
 
     bool check_object(const object_rule& r, const value_type& object) {
@@ -277,10 +299,7 @@ private:
 
     bool check_rest(const combination_rule& r, const value_type& value) {
         if (!spend(1)) return false;
-        if (r.is_listed && std::ranges::none_of(r.listed, [&](const auto* each) {
-                return is_same_value(*each, value);
-            }))
-            return false;
+        if (r.is_listed && !is_listed(r, value)) return false;
         for (const auto index : r.all_of)
             if (!check(index, value)) return false;
         if (!r.any_of.all.empty() && matches(r.any_of, value, 1) == 0) return false;
@@ -293,10 +312,18 @@ private:
         return check(holds ? r.consequent : r.alternative, value);
     }
 
+    bool is_listed(const combination_rule& r, const value_type& value) {
+        if (!spend(r.listed.size())) return false;
+        const bool found = std::ranges::any_of(
+            r.listed, [&](const auto* each) { return is_same_value(*each, value, steps_); });
+        return found || (steps_ == 0 && stop(refusal::too_much_work));
+    }
+
     // How many alternatives a value satisfies, counted up to `enough`.
     int matches(const alternatives_rule& r, const value_type& value, int enough) {
         int found = 0;
         const auto count = [&](const std::vector<rule_index>& list) {
+            if (!spend(list.size())) return true;
             for (const auto index : list) {
                 found += check(index, value);
                 if (found >= enough || why_ != refusal::none) return true;
@@ -309,6 +336,7 @@ private:
         }
         if (count(r.unselected)) return why_ == refusal::none ? found : 0;
         for (const auto& each : r.selectors) {
+            if (!spend(1 + value.MemberCount() / 4)) return 0;
             const auto* const member = find_named(value, each.name);
             if (member == nullptr) continue;
             if (count(each.when_present)) break;
@@ -330,10 +358,14 @@ private:
         return false;
     }
 
+    static constexpr double steps_a_second = 1e8;
+    static constexpr std::size_t long_text = 32;  // bytes that are gone through in a step
+
     const program& program_;
     const rule* rules_;
     std::size_t levels_;
     std::size_t steps_;
+    double slow_since_ = -1;  // processor time at the end of the last slow match
     refusal why_ = refusal::none;
 };
 
