@@ -120,6 +120,17 @@ TEST_CASE("each keyword says in a sentence what is wrong, where, and by which pa
          R"({"a":[1]})", "", "anyOf", "/anyOf",
          "none of the 2 alternatives fits; the nearest is anyOf/1: 1 is a number, not null at "
          "/a/0"},
+        {R"({"oneOf":[{"type":"null"},{"type":"object","required":["a"]},{"maximum":0}]})", "1", "",
+         "oneOf", "/oneOf",
+         "none of the 3 alternatives fits; the nearest is oneOf/2: 1 is more than the maximum of "
+         "0"},
+        {R"({"oneOf":[
+            {"required":["k"],"properties":{"v":{"type":"null"},"k":{"const":"a"}}},
+            {"required":["k"],"properties":{"v":{"type":"boolean"},"k":{"enum":["b","c"]}}},
+            {"required":["k"],"properties":{"v":{"items":{"type":"null"}},"k":{"const":"d"}}}]})",
+         R"({"k":"c","v":[1]})", "", "oneOf", "/oneOf",
+         "none of the 3 alternatives fits; the nearest is oneOf/1: the value is an array, not a "
+         "boolean at /v"},
         {R"({"oneOf":[{"type":"null"}]})", "1", "", "oneOf", "/oneOf",
          "the only alternative does not fit: 1 is a number, not null"},
         {R"({"oneOf":[{"type":"null"},{"minimum":0},{"maximum":2}]})", "1", "", "oneOf", "/oneOf",
@@ -130,6 +141,21 @@ TEST_CASE("each keyword says in a sentence what is wrong, where, and by which pa
          "7 is more than the maximum of 5"},
         {R"({"if":{"minimum":0},"else":{"minimum":-5}})", "-7", "", "minimum", "/else/minimum",
          "-7 is less than the minimum of -5"},
+        {R"({"if":{"type":"string"},"then":false})", R"("a")", "", "", "/then",
+         "no value is allowed here"},
+        {R"({"if":{"required":["a"]},"then":{"oneOf":[{"required":["b"]},{"required":["c"],
+            "properties":{"a":{"type":"null"}}}]}})",
+         R"({"a":1})", "", "oneOf", "/then/oneOf",
+         "none of the 2 alternatives fits; the nearest is oneOf/0: the property b is missing"},
+        {R"({"$ref":"#/definitions/a","definitions":{"a":{"minimum":2}}})", "1", "", "minimum",
+         "/definitions/a/minimum", "1 is less than the minimum of 2"},
+        {R"({"items":[false]})", "[1]", "/0", "items", "/items", "there may be no such item"},
+        {R"({"minimum":1e300})", "-0.5", "", "minimum", "/minimum",
+         "-0.5 is less than the minimum of 1e+300"},
+        {R"({"exclusiveMinimum":1})", "1.0", "", "exclusiveMinimum", "/exclusiveMinimum",
+         "1 is not more than 1"},
+        {R"({"required":["a","b"],"minProperties":3})", R"({"a":1})", "", "required", "/required",
+         "the property b is missing"},
         {"false", "1", "", "", "", "no value is allowed here"},
     };
     for (const auto& row : rows) {
@@ -248,4 +274,55 @@ TEST_CASE("a pattern that is stopped is a violation that says so, inside not too
               "matching the pattern ^(?=a)(a+)+$ against "
               "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\" takes more work than is allowed");
     }
+}
+
+TEST_CASE("every keyword of draft-07 that can refuse a value names itself in a violation") {
+    struct row {
+        const char* keyword;
+        const char* value;
+        const char* instance;
+    };
+    const row rows[] = {
+        {"type", R"("null")", "1"},
+        {"enum", "[2]", "1"},
+        {"const", "2", "1"},
+        {"multipleOf", "2", "1"},
+        {"maximum", "0", "1"},
+        {"exclusiveMaximum", "1", "1"},
+        {"minimum", "2", "1"},
+        {"exclusiveMinimum", "1", "1"},
+        {"maxLength", "0", R"("a")"},
+        {"minLength", "2", R"("a")"},
+        {"pattern", R"("b")", R"("a")"},
+        {"items", "false", "[1]"},
+        {"maxItems", "0", "[1]"},
+        {"minItems", "2", "[1]"},
+        {"uniqueItems", "true", "[1,1]"},
+        {"contains", "false", "[1]"},
+        {"maxProperties", "0", R"({"a":1})"},
+        {"minProperties", "2", R"({"a":1})"},
+        {"required", R"(["b"])", R"({"a":1})"},
+        {"properties", R"({"a":false})", R"({"a":1})"},
+        {"patternProperties", R"({"a":false})", R"({"a":1})"},
+        {"additionalProperties", "false", R"({"a":1})"},
+        {"dependencies", R"({"a":["b"]})", R"({"a":1})"},
+        {"propertyNames", "false", R"({"a":1})"},
+        {"anyOf", "[false]", "1"},
+        {"oneOf", "[true,true]", "1"},
+        {"not", "true", "1"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.keyword);
+        const auto found = check("{\"" + std::string{row.keyword} + "\":" + row.value + "}",
+                                 row.instance, report::all);
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].keyword == row.keyword);
+        CHECK(found[0].schema_pointer.starts_with('/' + std::string{row.keyword}));
+        CHECK_FALSE(found[0].reason.empty());
+    }
+    CHECK(check(R"({"items":[],"additionalItems":false})", "[1]")[0].keyword == "additionalItems");
+    // What only applies other schemas leaves the word to them.
+    CHECK(check(R"({"allOf":[{"maximum":0}]})", "1")[0].schema_pointer == "/allOf/0/maximum");
+    CHECK(check(R"({"if":true,"then":{"maximum":0}})", "1")[0].schema_pointer == "/then/maximum");
+    CHECK(check(R"({"if":false,"else":{"maximum":0}})", "1")[0].schema_pointer == "/else/maximum");
 }

@@ -2,6 +2,7 @@
 
 #include <asyncapi/validation/explain/explanation.hpp>
 #include <asyncapi/validation/explain/values.hpp>
+#include <asyncapi/validation/program/build_alternatives.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -11,8 +12,18 @@
 
 namespace asyncapi::validation::detail {
 
+/// Whether a property says by its text that an object is meant to be another alternative.
+inline bool has_other_label(const node& alternative, const rapidjson::Value& value) {
+    if (!value.IsObject()) return false;
+    return std::ranges::any_of(keys_of(alternative), [&](const alternative_key& key) {
+        const auto* label = key.texts.empty() ? nullptr : find_member(value, key.name);
+        return label != nullptr && label->IsString() &&
+               !std::ranges::binary_search(key.texts, text_of(*label));
+    });
+}
+
 /// Says of alternatives none of which fits what is wrong with the nearest: the one that takes
-/// values of this type, and fails deepest inside.
+/// values of this type, has the label that the object bears, and fails deepest inside.
 inline std::string nearest_text(explanation& run, const char* keyword,
                                 const std::vector<const node*>& alternatives,
                                 const rapidjson::Value& value) {
@@ -21,7 +32,7 @@ inline std::string nearest_text(explanation& run, const char* keyword,
             ? "the only alternative does not fit"
             : "none of the " + std::to_string(alternatives.size()) + " alternatives fits";
     if (alternatives.size() > 20) return text;
-    std::tuple<bool, std::size_t> best{false, 0};
+    std::tuple<bool, bool, std::size_t> best{false, false, 0};
     std::size_t nearest = 0;
     violation why;
     for (std::size_t i = 0; i < alternatives.size(); ++i) {
@@ -29,6 +40,7 @@ inline std::string nearest_text(explanation& run, const char* keyword,
         const auto types = resolved(*alternatives[i]).values.types;
         const auto depth = std::ranges::count(found.pointer, '/');
         const std::tuple score{types == 0 || (types & types_of(value)) != 0,
+                               !has_other_label(*alternatives[i], value),
                                static_cast<std::size_t>(depth)};
         if (found.reason.empty() || (!why.reason.empty() && score <= best)) continue;
         best = score;
