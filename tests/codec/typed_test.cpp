@@ -42,6 +42,16 @@ struct limits {
     friend bool operator==(const limits&, const limits&) = default;
 };
 
+struct right;
+struct left {
+    std::vector<std::variant<left, right>> next;
+    std::string kind{"L"};
+};
+struct right {
+    std::vector<std::variant<left, right>> next;
+    std::string kind{"R"};
+};
+
 struct pair {
     std::string a;
     std::int32_t b{};
@@ -74,6 +84,20 @@ struct asyncapi::schema<shop::limits> {
                         map{.max_properties = 2, .property_names = string{.pattern = "^[a-z]+$"}})),
         property("loose", &self::loose),
         property("sure", &self::sure, boolean{.default_value = true}));
+};
+template <>
+struct asyncapi::schema<shop::left> {
+    using self = shop::left;
+    static constexpr auto value =
+        object(property("next", &self::next),
+               property("kind", &self::kind, string{.const_value = "L"}));
+};
+template <>
+struct asyncapi::schema<shop::right> {
+    using self = shop::right;
+    static constexpr auto value =
+        object(property("next", &self::next),
+               property("kind", &self::kind, string{.const_value = "R"}));
 };
 template <>
 struct asyncapi::schema<shop::pair> {
@@ -304,4 +328,41 @@ TEST_CASE("reading at once allocates only what the value itself needs") {
     const auto after = allocations;
     CHECK(done);
     CHECK(after == before);
+}
+
+TEST_CASE("a name twice is malformed, also where nobody looks at the members") {
+    std::string many;
+    for (int i = 0; i < 20; ++i) many += "\"n" + std::to_string(i) + "\":0,";
+    for (const std::string more : {
+             R"("more":1,"more":2)",
+             R"("more":{"x":1,"x":2})",
+             R"("more":[[{"y":[],"x":{"x":1,"x":2}}]])",
+             R"("more":{"x":1,"\u0078":2})",
+             R"("\u006dore":1,"more":2)",
+             R"("more":{"":1,"":2})",
+         }) {
+        for (const auto& before : {std::string{}, many}) {
+            const auto text = R"({"a":"x","b":1,)" + before + more + "}";
+            CAPTURE(text);
+            shop::pair value;
+            CHECK_FALSE(read_at_once(text, value));
+            const auto read = from_json<shop::pair>(text);
+            REQUIRE_FALSE(read);
+            CHECK(read.error() == errc::malformed);
+            CHECK(read.error().detail().starts_with("a name occurs twice in one object"));
+        }
+    }
+}
+
+TEST_CASE("alternatives inside alternatives are not tried without end") {
+    const auto chain = [](int length) {
+        std::string text = R"({"next":[],"kind":"R"})";
+        for (int i = 1; i < length; ++i) text = R"({"next":[)" + text + R"(],"kind":"R"})";
+        return text;
+    };
+    shop::right value;
+    CHECK(read_at_once(chain(3), value));
+    CHECK(from_json<shop::right>(chain(6)));
+    CHECK_FALSE(read_at_once(chain(31), value));
+    CHECK(from_json<shop::right>(chain(31)));
 }

@@ -32,7 +32,8 @@ class typed_reader {
 public:
     static constexpr std::size_t max_depth = 64;
 
-    explicit typed_reader(std::string_view text) : from_{text} {}
+    explicit typed_reader(std::string_view text)
+        : from_{text}, attempts_left_{4'096 + 16 * text.size()} {}
 
     /// \param value  as `T{}` is
     template <class T>
@@ -329,7 +330,12 @@ private:
             if (is_unsure_ || fits > 1) return;
             from_.move_to(start);
             alternative candidate{};
-            if (!read<alternative, no_place>(candidate)) return;
+            const bool done = read<alternative, no_place>(candidate);
+            // Alternatives inside alternatives could be tried without end.
+            const auto bytes = static_cast<std::size_t>(from_.position() - start) + 1;
+            if (attempts_left_ < bytes) return static_cast<void>(unsure());
+            attempts_left_ -= bytes;
+            if (!done) return;
             ++fits;
             end = from_.position();
             value.template emplace<I>(std::move(candidate));
@@ -455,6 +461,7 @@ private:
     }
 
     text_cursor from_;
+    std::size_t attempts_left_;  // bytes that may be read to find out which alternative fits
     std::size_t depth_ = 0;
     bool is_unsure_ = false;
 };
