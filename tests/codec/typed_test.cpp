@@ -88,16 +88,14 @@ struct asyncapi::schema<shop::limits> {
 template <>
 struct asyncapi::schema<shop::left> {
     using self = shop::left;
-    static constexpr auto value =
-        object(property("next", &self::next),
-               property("kind", &self::kind, string{.const_value = "L"}));
+    static constexpr auto value = object(property("next", &self::next),
+                                         property("kind", &self::kind, string{.const_value = "L"}));
 };
 template <>
 struct asyncapi::schema<shop::right> {
     using self = shop::right;
-    static constexpr auto value =
-        object(property("next", &self::next),
-               property("kind", &self::kind, string{.const_value = "R"}));
+    static constexpr auto value = object(property("next", &self::next),
+                                         property("kind", &self::kind, string{.const_value = "R"}));
 };
 template <>
 struct asyncapi::schema<shop::pair> {

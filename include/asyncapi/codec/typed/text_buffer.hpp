@@ -18,8 +18,7 @@ namespace asyncapi::detail {
 /// JSON text that is being written.
 class text_buffer {
 public:
-    text_buffer()
-        : text_(first_size, '\0'), at_{text_.data()}, end_{text_.data() + text_.size()} {}
+    text_buffer() : text_(first_size, '\0'), at_{text_.data()}, end_{text_.data() + text_.size()} {}
 
     void put(char c) {
         reserve(1);

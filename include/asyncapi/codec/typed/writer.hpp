@@ -204,7 +204,8 @@ private:
             if (value.valueless_by_exception()) return false;
             return std::visit(
                 [this](const auto& held) {
-                    return this->template write<std::remove_cvref_t<decltype(held)>, no_place>(held);
+                    return this->template write<std::remove_cvref_t<decltype(held)>, no_place>(
+                        held);
                 },
                 value);
         } else {
