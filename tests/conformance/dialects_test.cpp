@@ -1,6 +1,6 @@
 #include "test_suite.hpp"
 
-#include <asyncapi/validation/engine.hpp>
+#include <asyncapi/validation/schema.hpp>
 
 #include <doctest/doctest.h>
 

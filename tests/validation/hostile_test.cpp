@@ -1,5 +1,5 @@
-#include <asyncapi/validation/engine.hpp>
 #include <asyncapi/validation/parse_json.hpp>
+#include <asyncapi/validation/schema.hpp>
 
 #include <doctest/doctest.h>
 
