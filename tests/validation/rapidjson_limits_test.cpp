@@ -84,6 +84,17 @@ TEST_CASE("schemas stacked on one value, and values on one another, do not exhau
     CHECK(found[0].reason == "1 is a number, not an array");
 }
 
+TEST_CASE("a pattern that RapidJSON cannot run exactly refuses the schema, by name and place") {
+    const auto ahead = compile(R"json({"properties":{"a/b":{"pattern":"^(?!x)"}}})json");
+    REQUIRE_FALSE(ahead);
+    CHECK(ahead.error() == errc::unenforceable_schema);
+    CHECK(ahead.error().where().schema_pointer == "/properties/a~1b/pattern");
+    CHECK(ahead.error().detail() ==
+          "the pattern \"^(?!x)\" cannot be enforced: look-ahead at character 3");
+    CHECK(refusal(R"({"patternProperties":{"\\p{L}":{}}})") ==
+          "the pattern \"\\p{L}\" cannot be enforced: a Unicode property at character 1");
+}
+
 TEST_CASE("schemas that multiply are refused before they run") {
     CHECK(refusal(tower(30, R"({"allOf":[{"$ref":"@"},{"$ref":"@"}]})", "{}")) ==
           "too many schemas apply to one value");

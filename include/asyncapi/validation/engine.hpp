@@ -62,7 +62,7 @@ public:
 private:
     // The run of a program calls itself for each schema on each level of the instance.
     static std::size_t safe_depth(int height) {
-        return std::min<std::size_t>(256, 8'192 / static_cast<std::size_t>(height));
+        return std::min<std::size_t>(256, 2'048 / static_cast<std::size_t>(height));
     }
 
     static std::vector<violation> stopped(std::string reason) {
