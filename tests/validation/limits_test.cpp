@@ -60,9 +60,12 @@ TEST_CASE("items that must be unique are not followed beyond the limit") {
 
 TEST_CASE("work that doubles with each level of an instance is stopped") {
     // Both alternatives go down into `next` before `kind` decides between them.
+    compile_options options;
+    options.max_steps = 1'000'000;
     const auto schema = compiled(R"({"$ref":"#/definitions/n","definitions":{"n":{
         "oneOf":[{"properties":{"next":{"$ref":"#/definitions/n"},"kind":{"const":"a"}}},
-                 {"properties":{"next":{"$ref":"#/definitions/n"},"kind":{"const":"b"}}}]}}})");
+                 {"properties":{"next":{"$ref":"#/definitions/n"},"kind":{"const":"b"}}}]}}})",
+                                 options);
     const auto chain = [](int length) {
         return parse_json(repeated(R"({"next":)", length) + R"({"kind":"a"})" +
                           repeated(R"(,"kind":"b"})", length))
