@@ -173,7 +173,7 @@ class BrowserTest(unittest.TestCase):
         self.open()
         self.shot("wide-products")
         self.assertEqual(self.one("#connection").text, "Live")
-        self.assertEqual(self.one("[data-product='moka-pot']").is_displayed(), True)
+        self.assertTrue(self.one("[data-product='moka-pot']").is_displayed())
 
         self.one("[data-product='moka-pot']").click()
         self.shot("wide-dialog")
@@ -283,7 +283,7 @@ class BrowserTest(unittest.TestCase):
 
         self.shop.kill()
         self.until(lambda: self.one("#connection").text == "Reconnecting…", "the loss")
-        self.assertTrue(self.one("#lost").is_displayed())
+        self.until(lambda: self.one("#lost").is_displayed(), "the notice")  # it fades in
         self.shot("wide-reconnecting")
         self.shop = Shop(self.program, self.folder.name + "/data", port=port, speed=50)
         self.until(lambda: self.one("#connection").text == "Live", "the new connection")
@@ -302,7 +302,7 @@ class BrowserTest(unittest.TestCase):
         self.shop.kill()
         self.until(lambda: self.one("#connection").text == "Reconnecting…", "the loss")
         self.order("moka-pot")
-        self.assertTrue(self.one("#order-offline").is_displayed())
+        self.until(lambda: self.one("#order-offline").is_displayed(), "the notice")
         self.shot("wide-offline")
         self.shop = Shop(self.program, self.folder.name + "/data", port=port)
         self.until(lambda: self.step_of() == "delivered", "the delivery")
@@ -392,7 +392,7 @@ class BrowserTest(unittest.TestCase):
                        and self.step_of() == "delivered", "the delivery")
         self.assertEqual([bool(each.get_attribute("open")) for each in self.all(".order details")], [True, False])
         self.all(".order summary")[1].click()
-        self.assertTrue(self.all(".order .ids")[1].is_displayed())
+        self.until(lambda: self.all(".order .ids")[1].is_displayed(), "the ids")
 
     def test_the_correlation_id_can_be_copied_where_pages_may_not_copy(self):
         self.open()
