@@ -1,5 +1,5 @@
-# find_package(asyncapi [COMPONENTS websocket]) gives asyncapi::asyncapi, and asyncapi::websocket where
-# it was installed and OpenSSL is found.
+# find_package(asyncapi [COMPONENTS websocket document]) gives asyncapi::asyncapi, and asyncapi::websocket
+# and asyncapi::document where they were installed and OpenSSL and yaml-cpp are found.
 
 include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiDependencies.cmake)
 
@@ -13,6 +13,9 @@ endif()
 include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-targets.cmake)
 if(OpenSSL_FOUND)
   include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-websocket-targets.cmake OPTIONAL)
+endif()
+if(TARGET asyncapi::yaml)
+  include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-document-targets.cmake OPTIONAL)
 endif()
 
 foreach(component IN LISTS asyncapi_FIND_COMPONENTS)

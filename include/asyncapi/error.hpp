@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -100,6 +101,8 @@ struct violation {
     std::string keyword;         ///< the schema keyword that failed, e.g. `minimum`
     std::string schema_pointer;  ///< JSON Pointer to that keyword in the author's schema
     std::string reason;          ///< one sentence for a person
+    std::uint32_t line = 0;      ///< of the document that says so, from 1; 0 where it is not known
+    std::uint32_t column = 0;    ///< in that line, from 1, in bytes
 };
 
 /// A failure: a code to branch on, and for a person where it happened and why.

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <asyncapi/document/checks/references/missing_reference.hpp>
+#include <asyncapi/document/checks/references/unresolved_reference.hpp>
+#include <asyncapi/document/checks/structure/missing_member.hpp>
+#include <asyncapi/document/checks/structure/repeated_element.hpp>
+#include <asyncapi/document/checks/structure/unknown_member.hpp>
+#include <asyncapi/document/checks/structure/unsupported_version.hpp>
+#include <asyncapi/document/checks/structure/wrong_key.hpp>
+#include <asyncapi/document/checks/structure/wrong_type.hpp>
+#include <asyncapi/document/checks/structure/wrong_value.hpp>
+
+#include <array>
+
+namespace asyncapi::checks {
+
+/// All rules, by subject.
+inline constexpr std::array all_rules{
+    // structure
+    &unsupported_version,
+    &unknown_member,
+    &missing_member,
+    &wrong_type,
+    &wrong_value,
+    &wrong_key,
+    &repeated_element,
+    // references
+    &unresolved_reference,
+    &missing_reference,
+};
+
+}  // namespace asyncapi::checks

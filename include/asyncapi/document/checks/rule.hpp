@@ -1,0 +1,198 @@
+#pragma once
+
+#include <asyncapi/document.hpp>
+#include <asyncapi/document/grammar/shape.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// What is judged in a document: one rule a header, listed in `checks/all.hpp`.
+namespace asyncapi::checks {
+
+enum class severity : std::uint8_t {
+    error,        ///< the document breaks a MUST of the specification
+    warning,      ///< a SHOULD, or what is most likely a mistake
+    information,  ///< a recommendation
+};
+
+constexpr std::string_view name_of(severity level) {
+    switch (level) {
+        case severity::error:
+            return "error";
+        case severity::warning:
+            return "warning";
+        default:
+            return "information";
+    }
+}
+
+/// \return `an Info Object`
+inline std::string with_article(std::string_view name) {
+    constexpr std::string_view vowels = "AEIOUaeiou";
+    const bool is_vowel = !name.empty() && vowels.find(name.front()) != vowels.npos;
+    return (is_vowel ? "an " : "a ") + std::string{name};
+}
+
+/// What a rule found.
+struct finding {
+    std::string_view code;  ///< of the rule
+    severity level = severity::error;
+    std::string uri;         ///< of the text
+    text_position at;        ///< where in it; line 0 where it is not known
+    std::size_t length = 1;  ///< of what is meant, in bytes of that line
+    std::string pointer;     ///< JSON Pointer in the text
+    std::string message;     ///< a sentence for a person
+};
+
+/// A value on the way from the root, or from where a reference led.
+struct site {
+    const document_source* source = nullptr;
+    const rapidjson::Value* value = nullptr;
+    const rapidjson::Value* name = nullptr;  ///< of the member; null in a list and at the root
+    std::size_t index = 0;                   ///< in a list
+    const site* parent = nullptr;
+    std::string_view base = {};  ///< without a parent: JSON Pointer of the value
+    const grammar::shape* is = nullptr;
+    const grammar::object_grammar* object = nullptr;  ///< null where the value is none
+
+    const rapidjson::Value& operator*() const noexcept { return *value; }
+    const rapidjson::Value* operator->() const noexcept { return value; }
+
+    std::string_view key() const {
+        return name == nullptr ? std::string_view{} : validation::detail::text_of(*name);
+    }
+
+    std::string pointer() const {
+        if (parent == nullptr) return std::string{base};
+        auto text = parent->pointer();
+        if (name != nullptr)
+            validation::detail::append_token(text, key());
+        else
+            validation::detail::append_token(text, index);
+        return text;
+    }
+
+    document_value where() const { return {source, value, pointer()}; }
+
+    /// \return the member's value, or nullptr
+    const rapidjson::Value* member(std::string_view wanted) const {
+        return value->IsObject() ? validation::detail::find_member(*value, wanted) : nullptr;
+    }
+
+    /// \return the nearest enclosing object of that kind, this one included, or nullptr
+    const site* within(const grammar::object_grammar& kind) const {
+        for (const auto* each = this; each != nullptr; each = each->parent)
+            if (each->object == &kind) return each;
+        return nullptr;
+    }
+};
+
+class run;
+
+/// A rule: what it holds, and how it is looked at.
+struct rule {
+    std::string_view code;  ///< words with hyphens; never changes
+    severity level = severity::error;
+    std::string_view summary;        ///< one sentence: what a document has to be
+    std::string_view specification;  ///< where that is said, and in what words
+    specification_version since = {2, 0};
+    specification_version until = {3, 99};
+
+    /// Called once for the document.
+    void (*on_document)(run&) = nullptr;
+    /// Called for each object that the specification knows; with `only`, for those.
+    void (*on_object)(run&, const site&) = nullptr;
+    const grammar::object_grammar* only[4] = {};
+    /// Called for each value that the specification knows, an object too, before its members.
+    void (*on_value)(run&, const site&) = nullptr;
+    /// Called for each Reference Object, with what it leads to or why to nothing.
+    void (*on_reference)(run&, const site&, const result<document_value>&) = nullptr;
+};
+
+/// One look at a document: what rules ask and tell.
+class run {
+public:
+    struct limits {
+        std::size_t max_findings = 1'000;
+    };
+
+    explicit run(const asyncapi::document& of) : document_{of} {}
+
+    const asyncapi::document& document() const noexcept { return document_; }
+    specification_version version() const noexcept { return document_.version(); }
+
+    /// Says that a value is wrong.
+    void report(const site& at, std::string message) { tell(at, *at.value, std::move(message)); }
+
+    /// Says that the name of a member is wrong, or what stands at that name.
+    void report_name(const site& at, std::string message) {
+        tell(at, at.name == nullptr ? *at.value : *at.name, std::move(message));
+    }
+
+    /// Says that something inside of a value is wrong, at a JSON Pointer from it.
+    void report_inside(const site& at, std::string_view pointer, std::string message) {
+        const auto whole = at.pointer() + std::string{pointer};
+        const auto* inner = at.source->find(whole);
+        add(at, inner == nullptr ? *at.value : *inner, whole, std::move(message));
+    }
+
+    std::vector<finding>& findings() noexcept { return findings_; }
+    bool is_full() const noexcept { return findings_.size() >= limits{}.max_findings; }
+
+    /// The rule that is being asked.
+    void enter(const rule& asked) noexcept { asked_ = &asked; }
+
+private:
+    void tell(const site& at, const rapidjson::Value& value, std::string message) {
+        add(at, value, at.pointer(), std::move(message));
+    }
+
+    void add(const site& at, const rapidjson::Value& value, std::string pointer,
+             std::string message) {
+        if (is_full() || is_silenced(at)) return;
+        const auto position = at.source->position_of(value);
+        findings_.push_back({asked_->code, asked_->level, at.source->uri(), position,
+                             extent(at, value, position), std::move(pointer), std::move(message)});
+    }
+
+    // `x-asyncapi-ignore: [code]` in an object holds for all that is inside.
+    bool is_silenced(const site& at) const {
+        for (const auto* each = &at; each != nullptr; each = each->parent) {
+            const auto* ignored = each->member("x-asyncapi-ignore");
+            if (ignored == nullptr || !ignored->IsArray()) continue;
+            for (const auto& code : ignored->GetArray())
+                if (code.IsString() && validation::detail::text_of(code) == asked_->code)
+                    return true;
+        }
+        return false;
+    }
+
+    // How much of the line is meant: the word, the quoted text, the number.
+    static std::size_t extent(const site& at, const rapidjson::Value& value,
+                              text_position position) {
+        if (position.line == 0 || value.IsObject() || value.IsArray()) return 1;
+        const auto& text = at.source->text();
+        const auto begin = at.source->lines().begin_of(position.line) + position.column - 1;
+        const auto end = std::min(text.find_first_of("\r\n", begin), text.size());
+        const auto line = std::string_view{text}.substr(begin, end - begin);
+        if (line.empty()) return 1;
+        if (line.front() == '"' || line.front() == '\'') {
+            const auto close = line.find(line.front(), 1);
+            return close == line.npos ? line.size() : close + 1;
+        }
+        std::size_t size = value.IsString() ? value.GetStringLength() : 0;
+        if (size == 0 || size > line.size())
+            size = std::min(line.find_first_of(",]} #"), line.size());
+        return std::max<std::size_t>(size, 1);
+    }
+
+    const asyncapi::document& document_;
+    std::vector<finding> findings_;
+    const rule* asked_ = nullptr;
+};
+
+}  // namespace asyncapi::checks
