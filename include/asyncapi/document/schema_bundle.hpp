@@ -98,8 +98,8 @@ private:
         return known->second;
     }
 
-    // The siblings of a reference are ignored, and `$id` names nothing: a Reference Object is a JSON
-    // Reference.
+    // The siblings of a reference are ignored, and `$id` names nothing: a Reference Object is a
+    // JSON Reference.
     void write_schema(const document_source& source, const rapidjson::Value& schema) {
         if (problem_) return;
         if (const auto* reference = document::reference_of(schema)) {
@@ -133,8 +133,8 @@ private:
         if (name == "$id" || name == "$schema" || name == "id") return;
         if (is_openapi_ && write_openapi(schema, name, value)) return;
         const auto shape = validation::detail::shape_of(name);
-        const bool is_list = value.IsArray() && (shape == keyword_shape::schema_list ||
-                                                 shape == keyword_shape::items);
+        const bool is_list = value.IsArray() &&
+                             (shape == keyword_shape::schema_list || shape == keyword_shape::items);
         key(name);
         if (is_list) {
             writer_.StartArray();
@@ -206,7 +206,8 @@ inline std::string_view dialect_of(std::string_view format) {
 /// Puts a schema and all that it refers to, also in other files and in circles, into one text.
 ///
 /// \param format  the `schemaFormat` it is written in; empty: AsyncAPI's own
-/// \return `unenforceable_schema` for a language that the library cannot hold messages to, and for a
+/// \return `unenforceable_schema` for a language that the library cannot hold messages to, and for
+/// a
 ///         reference that leads to nothing
 inline result<schema_bundle> bundle_schema(const document& from, const document_value& schema,
                                            std::string_view format = {}) {
