@@ -19,5 +19,6 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/asyncapi-config-version.c
                                  COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_BINARY_DIR}/asyncapi-config-version.cmake
               ${PROJECT_SOURCE_DIR}/cmake/asyncapi-config.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/AsyncapiContract.cmake
               ${PROJECT_SOURCE_DIR}/cmake/AsyncapiDependencies.cmake
         DESTINATION ${asyncapi_package_directory})

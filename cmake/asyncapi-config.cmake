@@ -17,6 +17,8 @@ endif()
 if(TARGET asyncapi::yaml)
   include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-document-targets.cmake OPTIONAL)
 endif()
+include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-tool-targets.cmake OPTIONAL)
+include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiContract.cmake)
 
 foreach(component IN LISTS asyncapi_FIND_COMPONENTS)
   if(TARGET asyncapi::${component})

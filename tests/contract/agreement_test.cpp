@@ -26,8 +26,8 @@ struct trace {
 
 template <>
 struct asyncapi::schema<shop::priority> {
-    static constexpr auto value =
-        enumeration(enumerator(shop::priority::low, "LOW"), enumerator(shop::priority::high, "HIGH"));
+    static constexpr auto value = enumeration(enumerator(shop::priority::low, "LOW"),
+                                              enumerator(shop::priority::high, "HIGH"));
 };
 template <>
 struct asyncapi::schema<shop::line> {
@@ -39,9 +39,9 @@ struct asyncapi::schema<shop::line> {
 template <>
 struct asyncapi::schema<shop::order> {
     using self = shop::order;
-    static constexpr auto value = object(
-        property("id", &self::id, string{.max_length = 20}),
-        property("lines", &self::lines, array{.max_items = 10}), property("urgency", &self::urgency));
+    static constexpr auto value = object(property("id", &self::id, string{.max_length = 20}),
+                                         property("lines", &self::lines, array{.max_items = 10}),
+                                         property("urgency", &self::urgency));
 };
 template <>
 struct asyncapi::schema<shop::trace> {
@@ -100,8 +100,8 @@ std::string parted(const std::string& text, asyncapi::detail::message_ways ways)
     const auto model = asyncapi::document_model::of(*document);
     REQUIRE_MESSAGE(model.has_value(), model.error().to_string());
     const auto& message = model->channels().front().messages.front();
-    const asyncapi::detail::message_agreement agreement{
-        *document, asyncapi::typed_message_of<M>, message};
+    const asyncapi::detail::message_agreement agreement{*document, asyncapi::typed_message_of<M>,
+                                                        message};
     const auto agreed = agreement.check(ways);
     if (agreed) return "agreed";
     return "line " + std::to_string(agreed.error().where().line) + ": " +
@@ -134,10 +134,12 @@ TEST_CASE("where definition and document part, the error says which way, where a
          "line 10: Order at /lines/0/quantity: contract violation (maximum): the document allows "
          "what the C++ type refuses: /lines/0/quantity has to be at most 1000"},
         {"required: [id, lines]", "required: [id, lines, urgency]", sent,
-         "line 11: Order at /urgency: contract violation (required): the C++ type can send what the "
+         "line 11: Order at /urgency: contract violation (required): the C++ type can send what "
+         "the "
          "document refuses: /urgency has to be there"},
         {"required: [id, lines]", "required: [id]", received,
-         "line 10: Order at /lines: contract violation (required): the document allows what the C++ "
+         "line 10: Order at /lines: contract violation (required): the document allows what the "
+         "C++ "
          "type refuses: /lines has to be there"},
         {"enum: [LOW, HIGH]", "enum: [LOW, HIGH, URGENT]", received,
          "line 10: Order at /urgency: contract violation (enum): the document allows what the C++ "
@@ -146,7 +148,8 @@ TEST_CASE("where definition and document part, the error says which way, where a
          "line 15: Order at /urgency: contract violation (enum): the C++ type can send what the "
          "document refuses: /urgency has to be one of \"LOW\""},
         {"id: {type: string, maxLength: 20}", "id: {type: integer}", sent,
-         "line 13: Order at /id: contract violation (type): the C++ type can send what the document "
+         "line 13: Order at /id: contract violation (type): the C++ type can send what the "
+         "document "
          "refuses: /id has to be of type integer"},
         {"contentType: application/json", "contentType: application/cbor", both,
          "line 8: Order: contract violation (contentType): the document says application/cbor, the "
@@ -173,9 +176,10 @@ TEST_CASE("headers and the correlation id agree too") {
     CHECK(parted<traced_order>(document_with("", ""), both) ==
           "line 8: Order: contract violation (correlationId): the document has no correlation id "
           "where the C++ type has one");
-    CHECK(parted(document_with("contentType: application/json", headers), both) ==
-          "line 10: Order at /tenant: contract violation (required): the C++ type can send what the "
-          "document refuses: /tenant has to be there");
+    CHECK(
+        parted(document_with("contentType: application/json", headers), both) ==
+        "line 10: Order at /tenant: contract violation (required): the C++ type can send what the "
+        "document refuses: /tenant has to be there");
 }
 
 TEST_CASE("a payload in a language that cannot be enforced is said to be so") {

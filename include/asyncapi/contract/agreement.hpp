@@ -23,8 +23,7 @@ struct message_ways {
 /// Holds a program's definition of a message against a document's.
 class message_agreement {
 public:
-    message_agreement(const document& from, const typed_message& mine,
-                      const message_model& theirs)
+    message_agreement(const document& from, const typed_message& mine, const message_model& theirs)
         : document_{from}, mine_{mine}, theirs_{theirs} {}
 
     /// \return `contract_violation` that says where the two part, with the document's line;
@@ -102,7 +101,8 @@ private:
                                     : result<schema_bundle>{schema_bundle{"true", {}}};
         if (!bundle) return named(bundle.error(), theirs.schema);
         auto asked = validation::detail::read_schema(bundle->text, {});
-        if (!asked) return named(asked.error(), bundle->locate(asked.error().where().schema_pointer));
+        if (!asked)
+            return named(asked.error(), bundle->locate(asked.error().where().schema_pointer));
         auto typed = validation::detail::read_schema(mine, {});
         if (!typed) return typed.error();
         if (ways.is_sent) {

@@ -20,8 +20,11 @@ namespace detail {
 template <class M>
 constexpr typed_message make_typed_message() {
     using traits = message_traits<M>;
-    typed_message made{
-        traits::name, traits::content_type, traits::correlation, schema_text<typename traits::payload>, {}};
+    typed_message made{traits::name,
+                       traits::content_type,
+                       traits::correlation,
+                       schema_text<typename traits::payload>,
+                       {}};
     if constexpr (traits::has_headers) made.headers = schema_text<typename traits::headers>;
     return made;
 }

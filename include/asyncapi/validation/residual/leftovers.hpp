@@ -88,9 +88,11 @@ private:
         if (k.minimum) add(s, pointer, "minimum", "has to be at least " + k.minimum->text());
         if (k.maximum) add(s, pointer, "maximum", "has to be at most " + k.maximum->text());
         if (k.exclusive_minimum)
-            add(s, pointer, "exclusiveMinimum", "has to be more than " + k.exclusive_minimum->text());
+            add(s, pointer, "exclusiveMinimum",
+                "has to be more than " + k.exclusive_minimum->text());
         if (k.exclusive_maximum)
-            add(s, pointer, "exclusiveMaximum", "has to be less than " + k.exclusive_maximum->text());
+            add(s, pointer, "exclusiveMaximum",
+                "has to be less than " + k.exclusive_maximum->text());
         if (k.multiple_of)
             add(s, pointer, "multipleOf", "has to be a multiple of " + k.multiple_of->text());
         if (k.format != nullptr)
@@ -145,11 +147,11 @@ private:
         if (!k.dependencies.empty())
             add(s, pointer, "dependencies", "has members that depend on others", true);
         if (k.min_properties)
-            add(s, pointer, "minProperties", "has to have at least " +
-                                                 std::to_string(*k.min_properties) + " members");
+            add(s, pointer, "minProperties",
+                "has to have at least " + std::to_string(*k.min_properties) + " members");
         if (k.max_properties)
-            add(s, pointer, "maxProperties", "has to have at most " +
-                                                 std::to_string(*k.max_properties) + " members");
+            add(s, pointer, "maxProperties",
+                "has to have at most " + std::to_string(*k.max_properties) + " members");
     }
 
     std::vector<leftover> found_;
