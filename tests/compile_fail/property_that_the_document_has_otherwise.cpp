@@ -1,4 +1,5 @@
-// expect: Order/lines/0/quantity: maximum
+// expect: definition_differs_from_document_at<.*Order/lines/0/quantity: maximum
+// errors: 3
 #include <asyncapi/contract/implements.hpp>
 
 #include <cstddef>

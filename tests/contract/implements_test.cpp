@@ -40,8 +40,8 @@ TEST_CASE("schemas of a C++ type and a document are compared keyword by keyword"
         {R"({"items":{"minLength":1}})", R"({"items":{"minLength":2}})", "M/0: minLength"},
         {R"({"items":{}})", R"({})", "M: items"},
         {R"({"additionalProperties":false})", R"({})", "M/*: type"},
-        {R"({"additionalProperties":{"type":"string"}})", R"({"additionalProperties":{"type":"integer"}})",
-         "M/*: type"},
+        {R"({"additionalProperties":{"type":"string"}})",
+         R"({"additionalProperties":{"type":"integer"}})", "M/*: type"},
         {R"({"oneOf":[{"minimum":1},{"maximum":0}]})", R"({"oneOf":[{"minimum":1},{"maximum":9}]})",
          "M: maximum"},
         // What C++ has no words for is not drift.

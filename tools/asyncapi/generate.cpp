@@ -54,11 +54,12 @@ public:
             const auto replies = "replies_" + std::to_string(number);
             lists += list(messages, operation.messages);
             if (operation.reply) lists += list(replies, operation.reply->messages);
-            operations += "        {" + literal(operation.id) + ", " +
-                          (operation.action == action::send ? "true" : "false") + ", " +
-                          literal(*operation.channel->address) + ", " + span(messages, operation.messages) +
-                          (operation.reply ? ", true, " + span(replies, operation.reply->messages) : "") +
-                          "},\n";
+            operations +=
+                "        {" + literal(operation.id) + ", " +
+                (operation.action == action::send ? "true" : "false") + ", " +
+                literal(*operation.channel->address) + ", " + span(messages, operation.messages) +
+                (operation.reply ? ", true, " + span(replies, operation.reply->messages) : "") +
+                "},\n";
             ++number;
         }
         std::ostringstream out;
@@ -77,18 +78,19 @@ private:
     std::size_t index_of(const message_model& message) {
         const auto [known, is_new] = indices_.try_emplace(message.object.value, indices_.size());
         if (is_new)
-            messages_ += "        {" + literal(message.name) + ", " + literal(message.content_type) +
-                         ", " + literal(message.correlation_id) + ",\n         " +
-                         literal(schema_of(message, message.payload, true)) + ",\n         " +
-                         literal(schema_of(message, message.headers, false)) + "},\n";
+            messages_ += "        {" + literal(message.name) + ", " +
+                         literal(message.content_type) + ", " + literal(message.correlation_id) +
+                         ",\n         " + literal(schema_of(message, message.payload, true)) +
+                         ",\n         " + literal(schema_of(message, message.headers, false)) +
+                         "},\n";
         return known->second;
     }
 
-    std::string schema_of(const message_model& message, const schema_model& schema, bool is_payload) {
+    std::string schema_of(const message_model& message, const schema_model& schema,
+                          bool is_payload) {
         if (!schema.schema) return is_payload ? "true" : "";
         const auto bundle = bundle_schema(model_.from(), schema.schema, schema.format);
-        if (!bundle)
-            throw std::runtime_error{message.name + ": " + bundle.error().to_string()};
+        if (!bundle) throw std::runtime_error{message.name + ": " + bundle.error().to_string()};
         return plain_schema(bundle->text);
     }
 
@@ -172,8 +174,8 @@ bool is_identifier(std::string_view name) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     };
     return !name.empty() && is_letter(name.front()) && std::ranges::all_of(name, [&](char c) {
-               return is_letter(c) || (c >= '0' && c <= '9');
-           });
+        return is_letter(c) || (c >= '0' && c <= '9');
+    });
 }
 
 }  // namespace
@@ -187,11 +189,11 @@ void add_generate(CLI::App& app, int& status) {
     contract->add_option("FILE", with->document, "The document.")->required();
     contract->add_option("--name", with->name, "Of the C++ type in the header.")
         ->default_str("asyncapi_document")
-        ->check(CLI::Validator{
-            [](const std::string& name) {
-                return is_identifier(name) ? std::string{} : name + " is no C++ name";
-            },
-            "NAME"});
+        ->check(CLI::Validator{[](const std::string& name) {
+                                   return is_identifier(name) ? std::string{}
+                                                              : name + " is no C++ name";
+                               },
+                               "NAME"});
     contract->add_option("--output,-o", with->output, "The header (default: standard output).");
     contract->add_option("--depfile", with->depfile, "Which files it was made of, for make.");
     contract->callback([with, &status] {

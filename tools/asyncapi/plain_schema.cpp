@@ -67,9 +67,9 @@ private:
 
     static bool is_annotation(std::string_view keyword) {
         constexpr std::string_view annotations[] = {
-            "title",         "description", "default",   "examples",   "example",
-            "externalDocs",  "deprecated",  "readOnly",  "writeOnly",  "$comment",
-            "discriminator", "format",      "xml",       "definitions"};
+            "title",         "description", "default",  "examples",   "example",
+            "externalDocs",  "deprecated",  "readOnly", "writeOnly",  "$comment",
+            "discriminator", "format",      "xml",      "definitions"};
         return keyword.starts_with("x-") ||
                std::ranges::find(annotations, keyword) != std::end(annotations);
     }

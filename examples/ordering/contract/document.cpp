@@ -17,12 +17,11 @@ namespace {
 
 using namespace contract;
 
-static_assert(
-    asyncapi::implements<
-        shop_document, get_catalogue, stock_changes, reserve, release_requests, release_confirmations,
-        place_order, get_order_history, statuses, register_account, open_session, logouts,
-        validation_requests, validation_results, payment_requests, payment_completions,
-        payment_failures, delivery_requests, delivery_updates, notifications, chat_lines,
-        get_chat_history>());
+static_assert(asyncapi::implements<
+              shop_document, get_catalogue, stock_changes, reserve, release_requests,
+              release_confirmations, place_order, get_order_history, statuses, register_account,
+              open_session, logouts, validation_requests, validation_results, payment_requests,
+              payment_completions, payment_failures, delivery_requests, delivery_updates,
+              notifications, chat_lines, get_chat_history>());
 
 }  // namespace

@@ -31,7 +31,8 @@ struct document_comparison {
     }
 
     static constexpr bool same_type(std::string_view mine, std::string_view theirs) {
-        return theirs.empty() || mine.substr(0, mine.find(';')) == theirs.substr(0, theirs.find(';'));
+        return theirs.empty() ||
+               mine.substr(0, mine.find(';')) == theirs.substr(0, theirs.find(';'));
     }
 
     static constexpr place_text compare(const typed_message& mine, const declared_message& theirs) {
@@ -64,7 +65,8 @@ struct document_comparison {
         place_text found = text(object.address, "the document has no operation at this address");
         for (const auto& operation : Document::operations) {
             if (operation.address != object.address || operation.has_reply) continue;
-            const bool has_all = ((find(operation.messages, message_traits<Ms>::name) != nullptr) && ...);
+            const bool has_all =
+                ((find(operation.messages, message_traits<Ms>::name) != nullptr) && ...);
             found = {};
             (compare_one<Ms>(operation.messages, found), ...);
             if (has_all) return found;
@@ -82,7 +84,8 @@ struct document_comparison {
             for (const auto index : operation.replies) {
                 const auto name = Document::messages[index].name;
                 const bool has = ((message_traits<Replies>::name == name) || ...);
-                if (!has && found.size == 0) found = text(name, "a reply that the C++ operation lacks");
+                if (!has && found.size == 0)
+                    found = text(name, "a reply that the C++ operation lacks");
             }
             return found;
         }
@@ -94,13 +97,11 @@ struct document_comparison {
 template <class Document, const auto& Object>
 inline constexpr place_text parting = document_comparison<Document>::of(Object);
 
-template <bool IsEqual, place_text Where>
-struct document_and_definition {
-    static_assert(IsEqual,
-                  "a C++ definition and the document part at the place that "
-                  "document_and_definition<false, ...> names: change the one or the other");
-    static constexpr bool is_told = true;  // one error is enough
-};
+/// Has no definition: the compiler's error names the place where the two part.
+template <place_text Where>
+struct definition_differs_from_document_at;
+template <>
+struct definition_differs_from_document_at<place_text{}> {};
 
 }  // namespace detail
 
@@ -111,9 +112,10 @@ struct document_and_definition {
 /// \tparam Document  the type in a header that `asyncapi_contract` made of a document
 template <class Document, const auto&... Objects>
 constexpr bool implements() {
-    return (detail::document_and_definition<detail::parting<Document, Objects>.size == 0,
-                                            detail::parting<Document, Objects>>::is_told &&
-            ...);
+    return (
+        (sizeof(detail::definition_differs_from_document_at<detail::parting<Document, Objects>>) !=
+         0) &&
+        ...);
 }
 
 }  // namespace asyncapi

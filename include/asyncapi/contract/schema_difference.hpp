@@ -34,7 +34,8 @@ public:
     constexpr schema_difference(std::string_view mine, std::string_view theirs)
         : mine_{mine}, theirs_{theirs} {}
 
-    /// \return an empty text when they agree, else the property and the keyword: `lines/0/sku: pattern`
+    /// \return an empty text when they agree, else the property and the keyword: `lines/0/sku:
+    /// pattern`
     constexpr place_text find(std::string_view name) {
         path_.add(name);
         compare({mine_}, {theirs_}, 0);
@@ -42,15 +43,31 @@ public:
     }
 
 private:
-    static constexpr int max_depth = 24;  // of a type that holds itself, this many levels are enough
+    static constexpr int max_depth =
+        24;  // of a type that holds itself, this many levels are enough
 
     // Those of which the values have to be the same, then those that are looked into.
-    static constexpr std::string_view keywords[] = {
-        "minimum",   "maximum",    "exclusiveMinimum", "exclusiveMaximum",     "multipleOf",
-        "minLength", "maxLength",  "pattern",          "minItems",             "maxItems",
-        "uniqueItems", "const",    "type",             "enum",                 "required",
-        "properties", "items",     "oneOf",            "additionalProperties", "propertyNames",
-        "$ref"};
+    static constexpr std::string_view keywords[] = {"minimum",
+                                                    "maximum",
+                                                    "exclusiveMinimum",
+                                                    "exclusiveMaximum",
+                                                    "multipleOf",
+                                                    "minLength",
+                                                    "maxLength",
+                                                    "pattern",
+                                                    "minItems",
+                                                    "maxItems",
+                                                    "uniqueItems",
+                                                    "const",
+                                                    "type",
+                                                    "enum",
+                                                    "required",
+                                                    "properties",
+                                                    "items",
+                                                    "oneOf",
+                                                    "additionalProperties",
+                                                    "propertyNames",
+                                                    "$ref"};
     enum keyword : std::size_t {
         plain = 12,
         type = 12,
