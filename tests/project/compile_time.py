@@ -17,7 +17,7 @@ from pathlib import Path
 ROUNDS = 7
 
 FLAGS = ["-std=c++20", "-O0", "-DBOOST_ASIO_SEPARATE_COMPILATION",
-         "-DASYNCAPI_VALIDATION_SEPARATE_COMPILATION"]
+         "-DASYNCAPI_SEPARATE_COMPILATION"]
 
 ASIO = "#include <boost/asio.hpp>\n"
 
