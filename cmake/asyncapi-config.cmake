@@ -1,5 +1,6 @@
 # find_package(asyncapi [COMPONENTS websocket document]) gives asyncapi::asyncapi, and asyncapi::websocket
-# and asyncapi::document where they were installed and OpenSSL and yaml-cpp are found.
+# and asyncapi::document where they were installed and OpenSSL and yaml-cpp are found; the first two also as
+# asyncapi::compiled and asyncapi::compiled_websocket, which are compiled in the build of who links them.
 
 include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiDependencies.cmake)
 
@@ -13,6 +14,9 @@ endif()
 include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-targets.cmake)
 if(OpenSSL_FOUND)
   include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-websocket-targets.cmake OPTIONAL)
+endif()
+if(NOT TARGET asyncapi::compiled)
+  include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiCompiled.cmake)
 endif()
 if(TARGET asyncapi::yaml)
   include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-document-targets.cmake OPTIONAL)

@@ -84,14 +84,4 @@ private:
     std::size_t max_steps_;
 };
 
-#ifndef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
-inline
-#endif
-    result<compiled_schema>
-    compiled_schema::compile(std::string_view schema_json, const compile_options& options) {
-    auto compiled = program_engine::compile(schema_json, options);
-    if (!compiled) return compiled.error();
-    return compiled_schema{std::move(*compiled)};
-}
-
 }  // namespace asyncapi::validation

@@ -3,7 +3,7 @@
 #include <asyncapi/error.hpp>
 #include <asyncapi/result.hpp>
 
-#include <rapidjson/document.h>
+#include <rapidjson/fwd.h>
 
 #include <cstddef>
 #include <functional>
@@ -70,9 +70,7 @@ protected:
 class compiled_schema {
 public:
     /// Reads, checks and compiles a schema. What cannot be enforced exactly is refused, never
-    /// weakened. Defined in `validation/engine.hpp`; with
-    /// `ASYNCAPI_VALIDATION_SEPARATE_COMPILATION` defined everywhere, one translation unit of a
-    /// program includes that header, and the others compile faster.
+    /// weakened.
     ///
     /// \return `unenforceable_schema` with the pointer to the keyword at fault
     static result<compiled_schema> compile(std::string_view schema_json,
@@ -95,3 +93,7 @@ private:
 };
 
 }  // namespace asyncapi::validation
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/validation/impl/schema.ipp>
+#endif

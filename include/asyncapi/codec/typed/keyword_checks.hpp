@@ -1,13 +1,10 @@
 #pragma once
 
-#include <asyncapi/codec/compiled.hpp>
+#include <asyncapi/codec/type_schema.hpp>
 #include <asyncapi/codec/typed/keyword_place.hpp>
-#include <asyncapi/schema/write.hpp>
 #include <asyncapi/validation/json/number.hpp>
 #include <asyncapi/validation/json/utf8.hpp>
 #include <asyncapi/validation/pattern/simple_pattern.hpp>
-
-#include <rapidjson/document.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,16 +16,6 @@
 
 namespace asyncapi::detail {
 
-/// The schema `{"pattern": ...}`, as text.
-inline std::string pattern_schema(std::string_view pattern) {
-    struct {
-        std::string text = "{\"pattern\":";
-        void put(char c) { text += c; }
-    } sink;
-    write_text(sink, pattern);
-    return std::move(sink.text) + '}';
-}
-
 /// Whether a text matches the pattern of a place: without an engine where the pattern is simple.
 template <class Place>
 bool matches_pattern(std::string_view text) {
@@ -36,11 +23,8 @@ bool matches_pattern(std::string_view text) {
     if constexpr (simple.has_value()) {
         return simple->matches(text);
     } else {
-        static const auto schema =
-            validation::compiled_schema::compile(pattern_schema(Place::get().pattern));
-        const rapidjson::Value value{
-            rapidjson::StringRef(text.data(), static_cast<rapidjson::SizeType>(text.size()))};
-        return schema && schema->accepts(value);
+        static const type_schema schema{pattern_schema(Place::get().pattern)};
+        return schema.accepts_text(text);
     }
 }
 

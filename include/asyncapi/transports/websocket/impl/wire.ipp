@@ -1,8 +1,5 @@
 #pragma once
 
-// The part that needs Beast. With ASYNCAPI_WEBSOCKET_SEPARATE_COMPILATION defined everywhere, one
-// translation unit of a program includes this header, and the others compile faster.
-
 #include <asyncapi/transports/websocket/detail/client_stream.hpp>
 #include <asyncapi/transports/websocket/detail/server_stream.hpp>
 #include <asyncapi/transports/websocket/detail/tcp_listener.hpp>
@@ -10,21 +7,20 @@
 
 namespace asyncapi::websocket::detail {
 
-std::shared_ptr<message_stream> open_client_stream(const asio::any_io_executor& executor,
-                                                   const client_target& target,
-                                                   const tls_options& tls,
-                                                   const stream_limits& limits,
-                                                   std::weak_ptr<stream_events> owner) {
+ASYNCAPI_DECL std::shared_ptr<message_stream> open_client_stream(
+    const asio::any_io_executor& executor, const client_target& target, const tls_options& tls,
+    const stream_limits& limits, std::weak_ptr<stream_events> owner) {
     auto opened =
         std::make_shared<outgoing_stream>(executor, target, tls, limits, std::move(owner));
     opened->start();
     return opened;
 }
 
-result<std::shared_ptr<listener>> open_listener(const asio::any_io_executor& executor,
-                                                const std::string& address, std::uint16_t port,
-                                                const std::optional<tls_options>& tls,
-                                                const stream_limits& limits) {
+ASYNCAPI_DECL result<std::shared_ptr<listener>> open_listener(const asio::any_io_executor& executor,
+                                                              const std::string& address,
+                                                              std::uint16_t port,
+                                                              const std::optional<tls_options>& tls,
+                                                              const stream_limits& limits) {
     error_code code;
     const auto where = asio::ip::make_address(address, code);
     if (code) return error{code, "not an IP address to listen at: " + address};
