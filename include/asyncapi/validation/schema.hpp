@@ -45,6 +45,12 @@ enum class report {
     all,    ///< all of them, up to 1,000 violations or 1 MB of text
 };
 
+/// Work that may still be done on one instance.
+struct work_left {
+    std::size_t steps = 100'000'000;  ///< as `compile_options::max_steps` counts them
+    double slow_since = -1;  ///< processor time of the thread at the end of the last slow match
+};
+
 /// A compiled schema as an engine holds it. Immutable, and usable from several threads.
 class engine {
 public:
@@ -54,6 +60,12 @@ public:
 
     /// \param instance  a JSON value: texts are valid UTF-8, numbers finite, as `parse_json` gives
     virtual bool accepts(const rapidjson::Value& instance) const = 0;
+
+    /// The same, taking from the work that is left; an engine that does not count it takes nothing.
+    virtual bool accepts(const rapidjson::Value& instance, work_left& work) const {
+        static_cast<void>(work);
+        return accepts(instance);
+    }
 
     /// \return empty exactly when `accepts` is true
     virtual std::vector<violation> check(const rapidjson::Value& instance, report extent) const = 0;
@@ -81,6 +93,12 @@ public:
     explicit compiled_schema(std::shared_ptr<const engine> engine) : engine_{std::move(engine)} {}
 
     bool accepts(const rapidjson::Value& instance) const { return engine_->accepts(instance); }
+
+    /// For many instances that are parts of one, such as its texts: work is taken from what is
+    /// left of it, and where there is none the answer is no.
+    bool accepts(const rapidjson::Value& instance, work_left& work) const {
+        return engine_->accepts(instance, work);
+    }
 
     /// \return empty when the instance is valid. `message` of each violation is empty, `pointer`
     /// is the place in the instance (for `required` the object), and `schema_pointer` the keyword

@@ -86,16 +86,14 @@ inline void select(alternatives_rule& into, const std::vector<const node*>& alte
             into.unselected.push_back(index);
             continue;
         }
-        auto at = std::ranges::find(into.selectors, best->name, &selector::name);
-        if (at == into.selectors.end()) {
-            into.selectors.push_back({best->name, {}, {}, {}});
-            at = into.selectors.end() - 1;
-        }
-        if (best->texts.empty()) at->when_present.push_back(index);
+        const auto which = into.selector_names.add(best->name);
+        if (which == into.selectors.size()) into.selectors.push_back({best->name, {}, {}, {}});
+        auto& by = into.selectors[which];
+        if (best->texts.empty()) by.when_present.push_back(index);
         for (const auto text : best->texts) {
-            const auto place = at->texts.add(text);
-            if (at->by_text.size() <= place) at->by_text.resize(place + 1);
-            at->by_text[place].push_back(index);
+            const auto place = by.texts.add(text);
+            if (by.by_text.size() <= place) by.by_text.resize(place + 1);
+            by.by_text[place].push_back(index);
         }
     }
 }

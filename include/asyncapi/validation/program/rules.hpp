@@ -118,6 +118,7 @@ struct selector {
 struct alternatives_rule {
     std::vector<rule_index> all;
     std::vector<selector> selectors;
+    name_table selector_names;           ///< of `selectors`, with their index
     std::vector<rule_index> unselected;  ///< what no selector rules out
 };
 
