@@ -6,6 +6,9 @@
 #include <asyncapi/validation/program/build.hpp>
 #include <asyncapi/validation/program/run.hpp>
 #include <asyncapi/validation/schema.hpp>
+#ifdef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
+#include <asyncapi/validation/residual_engine.hpp>
+#endif
 
 #include <rapidjson/document.h>
 

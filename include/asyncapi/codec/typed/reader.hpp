@@ -7,6 +7,7 @@
 #include <asyncapi/codec/typed/text_cursor.hpp>
 #include <asyncapi/codec/typed/unique_items.hpp>
 #include <asyncapi/schema/check.hpp>
+#include <asyncapi/validation/residual/blind_spot.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -42,6 +43,9 @@ public:
         from_.space();
         return from_.is_at_end();
     }
+
+    /// What of the text the value that was read does not show, by `validation::blind_spot`.
+    unsigned hidden() const noexcept { return hidden_; }
 
 private:
     // No, though the schema may say yes.
@@ -171,8 +175,17 @@ private:
         double wide = 0;
         if (!starts_number()) return false;
         if (!from_.real(wide)) return unsure();
-        if (std::abs(wide) > static_cast<double>(std::numeric_limits<T>::max())) return unsure();
+        // From there on an integer may have been rounded.
+        constexpr double exact = 0x1p53;
+        if (std::abs(wide) >= exact) {
+            if (std::abs(wide) > static_cast<double>(std::numeric_limits<T>::max()))
+                return unsure();
+            if constexpr (has_number_keywords<Place>) return unsure();
+            hidden_ |= validation::rounded_numbers;
+        }
         value = static_cast<T>(wide);
+        if constexpr (!std::same_as<T, double>)
+            if (static_cast<double>(value) != wide) hidden_ |= validation::rounded_numbers;
         if constexpr (has_number_keywords<Place>) return number_fits<Place>(wide);
         return true;
     }
@@ -214,9 +227,10 @@ private:
             if (!from_.take(']')) return unsure();
         }
         if (size < k.min_items.value_or(0)) return false;
-        if constexpr (set_like<T>)
+        if constexpr (set_like<T>) {
+            if (size > 1) hidden_ |= validation::sorted_items;
             return values.size() == size;
-        else if constexpr (k.unique_items)
+        } else if constexpr (k.unique_items)
             return all_unique(values) || unsure();
         else
             return true;
@@ -389,12 +403,13 @@ private:
     }
 
     template <class T, std::size_t I>
-    static bool absent(T& value) {
+    bool absent(T& value) {
         constexpr const auto& p = property_of<T, I>();
         using member = std::remove_cvref_t<decltype(value.*p.member)>;
         if constexpr (requires { (value.*p.member).reset(); }) {
             return !is_required<member>(p.keywords);
         } else if constexpr (has_default(p.keywords)) {
+            hidden_ |= validation::filled_members;
             value.*p.member = static_cast<member>(*p.keywords.default_value);
             return true;
         } else {
@@ -442,6 +457,7 @@ private:
             ++met.total;
             if (index == property_count<T>) {
                 if (!schema<T>::value.keywords.additional_properties) return false;
+                hidden_ |= validation::other_members;
                 if (!met.others.add(name) || !from_.take(':')) return unsure();
                 if (!from_.skip(max_depth - depth_)) return unsure();
             } else {
@@ -464,6 +480,7 @@ private:
     std::size_t attempts_left_;  // bytes that may be read to find out which alternative fits
     std::size_t depth_ = 0;
     bool is_unsure_ = false;
+    unsigned hidden_ = 0;
 };
 
 }  // namespace asyncapi::detail

@@ -27,6 +27,15 @@ constexpr bool is_opaque(const json_value&) noexcept {
     return false;
 }
 
+/// Whether all of it can be held against another value, and the items of an array against one
+/// another.
+constexpr bool is_comparable(const json_value&) noexcept {
+    return true;
+}
+constexpr bool has_comparable_items(const json_value&) noexcept {
+    return true;
+}
+
 /// \return whether the number is a whole one that fits
 [[gnu::always_inline]] inline bool get_whole(const json_value& value, std::int64_t& whole) {
     if (!value.IsInt64()) return false;

@@ -195,6 +195,7 @@ private:
 
     template <class Value>
     bool check_unique(const Value& array) {
+        if (!has_comparable_items(array)) return stop(refusal::unseen);
         const bool is_counted = all_items(array, [&](const auto& item, std::size_t) {
             const auto size = count_values(item, levels_);
             if (size == too_deep_to_count) return stop(refusal::too_deep);
@@ -328,6 +329,7 @@ private:
 
     template <class Value>
     bool is_listed(const combination_rule& r, const Value& value) {
+        if (!is_comparable(value)) return stop(refusal::unseen);
         if (!spend(r.listed.size())) return false;
         const bool found = std::ranges::any_of(
             r.listed, [&](const auto* each) { return is_same_value(*each, value, work_.steps); });
