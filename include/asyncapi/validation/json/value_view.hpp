@@ -49,8 +49,7 @@ struct value_table {
 
 inline rapidjson::Type type_of(value_view view) {
     const auto type = view.as->type;
-    const bool is_true =
-        type == rapidjson::kFalseType && *static_cast<const bool*>(view.value);
+    const bool is_true = type == rapidjson::kFalseType && *static_cast<const bool*>(view.value);
     return is_true ? rapidjson::kTrueType : type;
 }
 inline bool is_opaque(value_view view) noexcept {

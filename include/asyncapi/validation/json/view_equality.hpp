@@ -50,9 +50,8 @@ inline bool is_comparable(value_view value) {
     if (type == rapidjson::kArrayType)
         return all_items(value, [](value_view item, std::size_t) { return is_comparable(item); });
     if (type == rapidjson::kObjectType)
-        return all_members(value, [](std::string_view, value_view each) {
-            return is_comparable(each);
-        });
+        return all_members(value,
+                           [](std::string_view, value_view each) { return is_comparable(each); });
     return true;
 }
 
