@@ -59,8 +59,18 @@ struct pair {
     friend bool operator==(const pair&, const pair&) = default;
 };
 
+/// Texts for which an engine takes long.
+struct slow {
+    std::vector<std::string> texts;
+};
+
 }  // namespace shop
 
+template <>
+struct asyncapi::schema<shop::slow> {
+    static constexpr auto value = object(
+        property("texts", &shop::slow::texts, array_of(string{.pattern = "(?=x?)(?:a|a){15}b"})));
+};
 template <>
 struct asyncapi::schema<shop::limits> {
     using self = shop::limits;
@@ -284,4 +294,18 @@ TEST_CASE("alternatives inside alternatives are not tried without end") {
     CHECK(from_json<shop::right>(chain(6)));
     CHECK_FALSE(read_at_once(chain(31), value));
     CHECK(from_json<shop::right>(chain(31)));
+}
+
+TEST_CASE("texts that patterns take long for are stopped together, read and written") {
+    const auto long_ones = [](std::size_t count) {
+        return shop::slow{std::vector<std::string>(count, std::string(40, 'a') + 'b')};
+    };
+    const auto few = write_at_once(long_ones(2));
+    REQUIRE(few);
+    shop::slow value;
+    CHECK(read_at_once(*few, value));
+    CHECK_FALSE(write_at_once(long_ones(5'000)));
+    std::string many = R"({"texts":[)";
+    for (int i = 0; i < 5'000; ++i) many += (i > 0 ? ",\"" : "\"") + std::string(40, 'a') + "b\"";
+    CHECK_FALSE(read_at_once(many + "]}", value));
 }

@@ -30,17 +30,20 @@ inline std::string pattern_schema(std::string_view pattern) {
 }
 
 /// Whether a text matches the pattern of a place: without an engine where the pattern is simple.
+///
+/// \param work  of the whole message: an engine may take long for each of many texts
 template <class Place>
-bool matches_pattern(std::string_view text) {
+bool matches_pattern(std::string_view text, validation::work_left& work) {
     static constexpr auto simple = validation::detail::simple_pattern::read(Place::get().pattern);
     if constexpr (simple.has_value()) {
+        static_cast<void>(work);
         return simple->matches(text);
     } else {
         static const auto schema =
             validation::compiled_schema::compile(pattern_schema(Place::get().pattern));
         const rapidjson::Value value{
             rapidjson::StringRef(text.data(), static_cast<rapidjson::SizeType>(text.size()))};
-        return schema && schema->accepts(value);
+        return schema && schema->accepts(value, work);
     }
 }
 
@@ -48,7 +51,7 @@ bool matches_pattern(std::string_view text) {
 ///
 /// \param characters  called for the number of characters, when bytes do not decide
 template <class Place, class Count>
-bool text_fits(std::string_view text, Count characters) {
+bool text_fits(std::string_view text, validation::work_left& work, Count characters) {
     constexpr const string& k = Place::get();
     if constexpr (k.min_length.has_value() || k.max_length.has_value()) {
         constexpr std::size_t least = k.min_length.value_or(0);
@@ -63,13 +66,13 @@ bool text_fits(std::string_view text, Count characters) {
         if (text != *k.const_value) return false;
     if constexpr (!k.enum_values.empty())
         if (!k.enum_values.contains(text)) return false;
-    if constexpr (!k.pattern.empty()) return matches_pattern<Place>(text);
+    if constexpr (!k.pattern.empty()) return matches_pattern<Place>(text, work);
     return true;
 }
 
 template <class Place>
-bool text_fits(std::string_view text) {
-    return text_fits<Place>(text, [text] { return validation::detail::utf8_size(text); });
+bool text_fits(std::string_view text, validation::work_left& work) {
+    return text_fits<Place>(text, work, [text] { return validation::detail::utf8_size(text); });
 }
 
 template <class Number>

@@ -29,6 +29,11 @@ namespace asyncapi::detail {
 /// Yes is the last word: what it accepts, the schema accepts. No is not: it may come of a mistake,
 /// or of something too rare to be worth code in every type, such as an integer written `1e3`. Then
 /// the text is parsed and checked as any JSON is, which also finds the words for a person.
+///
+/// Work is bounded: patterns that an engine runs share one `work_left`, trying alternatives has an
+/// end in `attempts_left_`, looking ahead for a discriminating property goes over a text once for
+/// each of at most `max_depth` levels, and a name is held against those of the type, or against at
+/// most sixteen others.
 class typed_reader {
 public:
     static constexpr std::size_t max_depth = 64;
@@ -139,7 +144,7 @@ private:
                 return found.is_ascii ? found.text.size()
                                       : validation::detail::utf8_size(found.text);
             };
-            if (!text_fits<Place>(found.text, characters)) return false;
+            if (!text_fits<Place>(found.text, work_, characters)) return false;
         }
         value.assign(found.text);
         return true;
@@ -291,7 +296,7 @@ private:
                 text_token name;
                 if (!token(name)) return false;
                 if constexpr (k.property_names.has_value())
-                    if (!text_fits<names_place<Place>>(name.text)) return false;
+                    if (!text_fits<names_place<Place>>(name.text, work_)) return false;
                 const auto [at, is_new] = values.try_emplace(std::string{name.text});
                 if (!is_new || !from_.take(':')) return unsure();
                 if (!read<typename T::mapped_type, values_place<Place>>(at->second)) return false;
@@ -478,6 +483,7 @@ private:
 
     text_cursor from_;
     std::size_t attempts_left_;  // bytes that may be read to find out which alternative fits
+    validation::work_left work_;
     std::size_t depth_ = 0;
     bool is_unsure_ = false;
     unsigned hidden_ = 0;

@@ -101,7 +101,8 @@ private:
     template <class Place>
     bool text(const std::string& value) {
         if (!out_.text(value)) return false;
-        if constexpr (std::same_as<keywords_of<Place>, string>) return text_fits<Place>(value);
+        if constexpr (std::same_as<keywords_of<Place>, string>)
+            return text_fits<Place>(value, work_);
         return true;
     }
 
@@ -187,7 +188,7 @@ private:
         for (const auto& [name, value] : values) {
             if (!std::exchange(first, false)) out_.put(',');
             if constexpr (k.property_names.has_value())
-                if (!text_fits<names_place<Place>>(name)) return false;
+                if (!text_fits<names_place<Place>>(name, work_)) return false;
             if (!out_.text(name)) return false;
             out_.put(':');
             if (!write<typename T::mapped_type, values_place<Place>>(value)) return false;
@@ -295,6 +296,7 @@ private:
     }();
 
     text_buffer out_;
+    validation::work_left work_;
     std::size_t depth_ = 0;
 };
 
