@@ -68,6 +68,8 @@ GROWTH = [
     ("alternatives of oneOf", "branches",
      [("validate/branches_by_const", "told apart by const"),
       ("validate/branches_by_enum", "by enum"),
+      ("validate/branches_by_number", "by a number"),
+      ("validate/branches_by_optional_const", "by a const that need not be there"),
       ("validate/branches_by_required", "by a required property"),
       ("validate/branches_by_nothing", "by nothing")]),
 ]

@@ -395,6 +395,17 @@ TEST_CASE("what a value does not show is looked for in the message") {
         CHECK(codec.encode(value).error().where().pointer == "/anything/deep");
         CHECK_FALSE(codec.decode(to_json(value).value()));
     }
+    SUBCASE("an alternative that any_json decides") {
+        const auto codec = bound<shop::all>(
+            R"({"oneOf":[{"required":["anything"],"properties":{"anything":{"const":"a"}}},
+                         {"required":["anything"],"properties":{"anything":{"const":"b"}}}]})");
+        auto value = shop::sample();
+        value.anything.text = R"("b")";
+        CHECK(codec.encode(value));
+        CHECK(codec.decode(to_json(value).value()));
+        value.anything.text = R"("c")";
+        CHECK_FALSE(codec.encode(value));
+    }
 }
 
 TEST_CASE("large integers are held to bounds as they are written") {

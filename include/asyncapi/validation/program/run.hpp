@@ -354,18 +354,18 @@ private:
         }
         if (count(r.unselected)) return why_ == refusal::none ? found : 0;
         const auto select = [&](const selector& by, const auto& member) {
+            if (is_opaque(member)) return !stop(refusal::unseen);
             if (count(by.when_present)) return true;
-            if (type_of(member) != rapidjson::kStringType || by.by_text.empty()) return false;
-            const auto index = by.texts.find(text_of(member));
-            return index != name_table::none && count(by.by_text[index]);
+            const auto* const those = by.find(member);
+            return those != nullptr && count(*those);
         };
         const auto size = member_count(value);
-        if (!spend(std::min(size, r.selectors.size()))) return 0;
-        if (r.selectors.size() <= size) {
+        if (!spend(1 + size / 4)) return 0;
+        if (r.has_absent || r.selectors.size() <= size) {
             for (const auto& each : r.selectors) {
-                if (!spend(size / 4)) return 0;
+                if (!spend(1 + size / 4)) return 0;
                 const auto member = find_named(value, each.name);
-                if (member && select(each, *member)) break;
+                if (member ? select(each, *member) : count(each.when_absent)) break;
             }
         } else {
             all_members(value, [&](std::string_view name, const auto& member) {
