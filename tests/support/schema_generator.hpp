@@ -154,10 +154,13 @@ private:
     // An alternative that a property tells from others: by its text, or by being there.
     std::string labelled(int depth) {
         const auto label = name();
-        return R"({"required":[)" + label + R"(],"properties":{)" + label + ":" +
-               pick(R"({"const":"a"})", R"({"const":"ab"})", R"({"enum":["","a"]})", R"({})",
-                    R"({"enum":["a",1]})") +
-               (below(2) == 0 ? "},\"items\":" + schema(depth - 1) : "}") + "}";
+        const auto required = below(4) == 0 ? std::string{} : R"("required":[)" + label + "],";
+        const auto told =
+            "{" + required + R"("properties":{)" + label + ":" +
+            pick(R"({"const":"a"})", R"({"const":"ab"})", R"({"enum":["","a"]})", R"({})",
+                 R"({"enum":["a",1]})", R"({"const":1.0})", R"({"enum":[true,null]})") +
+            (below(2) == 0 ? "},\"items\":" + schema(depth - 1) : "}") + "}";
+        return below(4) == 0 ? R"({"allOf":[)" + told + "]}" : told;
     }
 
     std::mt19937 random_;

@@ -28,7 +28,7 @@ std::string text_of(const residual& what) {
 
 bool accepts(const detail::schema_graph& graph, const rapidjson::Value& value) {
     const auto program = detail::program_builder::build(graph);
-    return detail::program_run{program, 64, 1'000'000}.accepts(value);
+    return detail::program_run{program, 64, {1'000'000}}.accepts(value);
 }
 
 struct subtraction_case {

@@ -14,6 +14,7 @@ class result;
 
 namespace validation {
 class compiled_schema;
+struct work_left;
 }
 
 namespace detail {
@@ -32,7 +33,8 @@ public:
     bool accepts(std::string_view json) const;
 
     /// \param text  in UTF-8: the string itself, not its JSON
-    bool accepts_text(std::string_view text) const;
+    /// \param work  that is left for the whole message
+    bool accepts_text(std::string_view text, validation::work_left& work) const;
 
 private:
     std::unique_ptr<const result<validation::compiled_schema>> compiled_;

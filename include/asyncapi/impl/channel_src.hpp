@@ -13,9 +13,11 @@
 #include <asyncapi/channel/impl/pending_replies.ipp>
 #include <asyncapi/channel/impl/received.ipp>
 #include <asyncapi/channel/impl/settlement.ipp>
+#include <asyncapi/codec/impl/bound_codec.ipp>
 #include <asyncapi/codec/impl/headers.ipp>
 #include <asyncapi/codec/impl/json.ipp>
 #include <asyncapi/codec/impl/message_codec.ipp>
+#include <asyncapi/codec/impl/payload_terms.ipp>
 #include <asyncapi/codec/impl/type_schema.ipp>
 #include <asyncapi/codec/typed/impl/failure.ipp>
 #include <asyncapi/impl/consumer.ipp>

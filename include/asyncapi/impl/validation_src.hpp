@@ -7,4 +7,5 @@
 #endif
 
 #include <asyncapi/validation/impl/parse_json.ipp>
+#include <asyncapi/validation/impl/residual_schema.ipp>
 #include <asyncapi/validation/impl/schema.ipp>

@@ -2,6 +2,7 @@
 
 #include <asyncapi/error.hpp>
 #include <asyncapi/result.hpp>
+#include <asyncapi/validation/work_left.hpp>
 
 #include <rapidjson/fwd.h>
 
@@ -55,6 +56,12 @@ public:
     /// \param instance  a JSON value: texts are valid UTF-8, numbers finite, as `parse_json` gives
     virtual bool accepts(const rapidjson::Value& instance) const = 0;
 
+    /// The same, taking from the work that is left; an engine that does not count it takes nothing.
+    virtual bool accepts(const rapidjson::Value& instance, work_left& work) const {
+        static_cast<void>(work);
+        return accepts(instance);
+    }
+
     /// \return empty exactly when `accepts` is true
     virtual std::vector<violation> check(const rapidjson::Value& instance, report extent) const = 0;
 
@@ -79,6 +86,12 @@ public:
     explicit compiled_schema(std::shared_ptr<const engine> engine) : engine_{std::move(engine)} {}
 
     bool accepts(const rapidjson::Value& instance) const { return engine_->accepts(instance); }
+
+    /// For many instances that are parts of one, such as its texts: work is taken from what is
+    /// left of it, and where there is none the answer is no.
+    bool accepts(const rapidjson::Value& instance, work_left& work) const {
+        return engine_->accepts(instance, work);
+    }
 
     /// \return empty when the instance is valid. `message` of each violation is empty, `pointer`
     /// is the place in the instance (for `required` the object), and `schema_pointer` the keyword

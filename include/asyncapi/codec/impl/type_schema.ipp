@@ -27,10 +27,11 @@ ASYNCAPI_DECL bool type_schema::accepts(std::string_view json) const {
     return parsed && (*compiled_)->accepts(*parsed);
 }
 
-ASYNCAPI_DECL bool type_schema::accepts_text(std::string_view text) const {
+ASYNCAPI_DECL bool type_schema::accepts_text(std::string_view text,
+                                             validation::work_left& work) const {
     const rapidjson::Value value{rapidjson::StringRef(
         text.data() ? text.data() : "", static_cast<rapidjson::SizeType>(text.size()))};
-    return *compiled_ && (*compiled_)->accepts(value);
+    return *compiled_ && (*compiled_)->accepts(value, work);
 }
 
 ASYNCAPI_DECL std::string pattern_schema(std::string_view pattern) {

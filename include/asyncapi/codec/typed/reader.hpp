@@ -9,6 +9,7 @@
 #include <asyncapi/codec/typed/text_cursor.hpp>
 #include <asyncapi/codec/typed/unique_items.hpp>
 #include <asyncapi/schema/check.hpp>
+#include <asyncapi/validation/residual/blind_spot.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -31,6 +32,11 @@ namespace asyncapi::detail {
 /// or of something too rare to be worth looking at, such as an integer written `1e3`. Then the text
 /// is parsed and checked as any JSON is, which also finds the words for a person; what passes is
 /// read once more, with those checks left out.
+///
+/// Work is bounded: patterns that an engine runs share one `work_left`, trying alternatives has an
+/// end in `attempts_left_`, looking ahead for a discriminating property goes over a text once for
+/// each of at most `max_depth` levels, and a name is held against those of the type, or against at
+/// most sixteen others.
 class typed_reader {
 public:
     static constexpr std::size_t max_depth = 64;
@@ -61,6 +67,9 @@ public:
         return {pointer_after(text.substr(0, static_cast<std::size_t>(refused_at_ - text.data()))),
                 keyword_, reason_};
     }
+
+    /// What of the text the value that was read does not show, by `validation::blind_spot`.
+    unsigned hidden() const noexcept { return hidden_; }
 
 private:
     // No, though the schema may say yes.
@@ -161,7 +170,7 @@ private:
                 return found.is_ascii ? found.text.size()
                                       : validation::detail::utf8_size(found.text);
             };
-            if (!is_checked_ && !text_fits<Place>(found.text, characters)) return false;
+            if (!is_checked_ && !text_fits<Place>(found.text, work_, characters)) return false;
         }
         value.assign(found.text);
         return true;
@@ -219,9 +228,18 @@ private:
         if (!starts_number()) return false;
         const char* const start = from_.position();
         if (!from_.real(wide)) return unsure();
-        if (std::abs(wide) > static_cast<double>(std::numeric_limits<T>::max()))
-            return refuse(start, "type", "this number is too large"), unsure();
+        // From there on an integer may have been rounded.
+        constexpr double exact = 0x1p53;
+        if (std::abs(wide) >= exact) {
+            if (std::abs(wide) > static_cast<double>(std::numeric_limits<T>::max()))
+                return refuse(start, "type", "this number is too large"), unsure();
+            if constexpr (has_number_keywords<Place>)
+                if (!is_checked_) return unsure();
+            hidden_ |= validation::rounded_numbers;
+        }
         value = static_cast<T>(wide);
+        if constexpr (!std::same_as<T, double>)
+            if (static_cast<double>(value) != wide) hidden_ |= validation::rounded_numbers;
         if constexpr (has_number_keywords<Place>) return is_checked_ || number_fits<Place>(wide);
         return true;
     }
@@ -264,9 +282,10 @@ private:
         }
         if (is_checked_) return true;
         if (size < k.min_items.value_or(0)) return false;
-        if constexpr (set_like<T>)
+        if constexpr (set_like<T>) {
+            if (size > 1) hidden_ |= validation::sorted_items;
             return values.size() == size;
-        else if constexpr (k.unique_items)
+        } else if constexpr (k.unique_items)
             return all_unique(values) || unsure();
         else
             return true;
@@ -327,7 +346,7 @@ private:
                 text_token name;
                 if (!token(name)) return false;
                 if constexpr (k.property_names.has_value())
-                    if (!is_checked_ && !text_fits<names_place<Place>>(name.text)) return false;
+                    if (!is_checked_ && !text_fits<names_place<Place>>(name.text, work_)) return false;
                 const auto [at, is_new] = values.try_emplace(std::string{name.text});
                 if (!is_new || !from_.take(':')) return unsure();
                 if (!read<typename T::mapped_type, values_place<Place>>(at->second)) return false;
@@ -463,12 +482,13 @@ private:
     }
 
     template <class T, std::size_t I>
-    static bool absent(T& value) {
+    bool absent(T& value) {
         constexpr const auto& p = property_of<T, I>();
         using member = std::remove_cvref_t<decltype(value.*p.member)>;
         if constexpr (requires { (value.*p.member).reset(); }) {
             return !is_required<member>(p.keywords);
         } else if constexpr (has_default(p.keywords)) {
+            hidden_ |= validation::filled_members;
             value.*p.member = static_cast<member>(*p.keywords.default_value);
             return true;
         } else {
@@ -516,6 +536,7 @@ private:
             ++met.total;
             if (index == property_count<T>) {
                 if (!schema<T>::value.keywords.additional_properties) return false;
+                hidden_ |= validation::other_members;
                 if (!(is_checked_ || met.others.add(name)) || !from_.take(':')) return unsure();
                 if (!from_.skip(max_depth - depth_)) return unsure();
             } else {
@@ -536,12 +557,14 @@ private:
 
     text_cursor from_;
     std::size_t attempts_left_;  // bytes that may be read to find out which alternative fits
+    validation::work_left work_;
     std::size_t depth_ = 0;
     bool is_unsure_ = false;
     bool is_checked_;
     const char* refused_at_ = nullptr;
     std::string_view keyword_;
     std::string reason_;
+    unsigned hidden_ = 0;
 };
 
 }  // namespace asyncapi::detail

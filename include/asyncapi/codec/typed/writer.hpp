@@ -121,7 +121,7 @@ private:
     bool text(const std::string& value) {
         if (!out_.text(value)) return not_utf8();
         if constexpr (std::same_as<keywords_of<Place>, string>)
-            return is_unchecked_ || text_fits<Place>(value);
+            return is_unchecked_ || text_fits<Place>(value, work_);
         return true;
     }
 
@@ -219,7 +219,7 @@ private:
         for (const auto& [name, value] : values) {
             if (!std::exchange(first, false)) out_.put(',');
             if constexpr (k.property_names.has_value())
-                if (!is_unchecked_ && !text_fits<names_place<Place>>(name)) return false;
+                if (!is_unchecked_ && !text_fits<names_place<Place>>(name, work_)) return false;
             if (!out_.text(name)) return below_ = pointer_step(name), not_utf8();
             out_.put(':');
             if (!write<typename T::mapped_type, values_place<Place>>(value)) return false;
@@ -325,6 +325,7 @@ private:
     }();
 
     text_buffer out_;
+    validation::work_left work_;
     std::size_t depth_ = 0;
     bool is_unchecked_;
     std::string_view keyword_;

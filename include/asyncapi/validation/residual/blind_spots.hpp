@@ -2,25 +2,17 @@
 
 #include <asyncapi/validation/draft07/node.hpp>
 #include <asyncapi/validation/draft07/says_nothing.hpp>
+#include <asyncapi/validation/residual/blind_spot.hpp>
 #include <asyncapi/validation/residual/facts.hpp>
 #include <asyncapi/validation/residual/inner_facts.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <string_view>
 #include <utility>
 
-namespace asyncapi::validation {
-
-/// What a C++ value does not show of the text that it was read from, as bits.
-enum blind_spot : unsigned {
-    other_members = 1,   ///< members that the type has no place for
-    filled_members = 2,  ///< members that were not there, and have their default now
-    rounded_numbers = 4,
-    sorted_items = 8,  ///< the order of a set's items
-};
-
-namespace detail {
+namespace asyncapi::validation::detail {
 
 /// Finds in which of its blind spots a C++ value could satisfy a schema otherwise than the text
 /// does. When in doubt, in that one.
@@ -109,5 +101,4 @@ private:
     std::set<std::pair<const node*, facts>> seen_;
 };
 
-}  // namespace detail
-}  // namespace asyncapi::validation
+}  // namespace asyncapi::validation::detail
