@@ -183,6 +183,8 @@ const judgement judgements[] = {
     {"server",
      "{kafka: {schemaRegistryUrl: 'https://a/', schemaRegistryVendor: a, bindingVersion: 0.5.0}}",
      ""},
+    {"server", "{kafka: {schemaRegistryUrl: a, bindingVersion: 0.5.0}}",
+     "error: \"a\" is no absolute URL, as in https://example.com/terms"},
     {"channel",
      "{kafka: {topic: a, partitions: 1, replicas: 1, topicConfiguration: {cleanup.policy: "
      "[delete, compact], retention.ms: 604800000, retention.bytes: -1, delete.retention.ms: 1, "

@@ -14,7 +14,9 @@
 #include <asyncapi/document/checks/structure/repeated_element.hpp>
 #include <asyncapi/document/checks/structure/unknown_member.hpp>
 #include <asyncapi/document/checks/structure/unsupported_version.hpp>
+#include <asyncapi/document/checks/structure/wrong_form.hpp>
 #include <asyncapi/document/checks/structure/wrong_key.hpp>
+#include <asyncapi/document/checks/structure/wrong_pattern.hpp>
 #include <asyncapi/document/checks/structure/wrong_type.hpp>
 #include <asyncapi/document/checks/structure/wrong_value.hpp>
 
@@ -30,6 +32,8 @@ inline constexpr std::array all_rules{
     &missing_member,
     &wrong_type,
     &wrong_value,
+    &wrong_form,
+    &wrong_pattern,
     &wrong_key,
     &repeated_element,
     // references
