@@ -379,6 +379,19 @@ TEST_CASE("a binding without a version may be of any in AsyncAPI 2") {
           "warning: \"qoss\" is no member of an MQTT Operation Binding Object: is \"qos\" meant?");
 }
 
+TEST_CASE("a binding whose version is not known is judged as the latest, after a warning") {
+    const auto document = asyncapi::document::parse(
+        document_2("channel", "{ws: {method: GET, path: a, bindingVersion: 1.1.1}}"));
+    REQUIRE(document.has_value());
+    const auto found = asyncapi::check(*document);
+
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].code == "unknown-member");
+    CHECK(found[0].level == asyncapi::checks::severity::error);
+    CHECK(found[1].code == "unknown-binding-version");
+    CHECK(found[1].level == asyncapi::checks::severity::warning);
+}
+
 TEST_CASE("a binding may stand behind a reference, and so may all of them") {
     const std::string components =
         "components:\n  operationBindings:\n    all: {mqtt: {qos: 7}}\n"

@@ -62,18 +62,15 @@ inline const grammar::shape& binding_shape(const grammar::protocol& protocol,
     return best == nullptr ? grammar::reserved : *best;
 }
 
-/// \return whether a value is in a binding that may follow a list of members that is not known
-/// here: one that says a version that is not, or none in a document of AsyncAPI 2
-inline bool is_in_binding_of_unknown_version(const site& at, specification_version of_document) {
+/// \return whether a value is in a binding that says no version, in a document of AsyncAPI 2: which
+/// members it may have is not certain
+inline bool is_in_unversioned_binding(const site& at, specification_version of_document) {
+    if (of_document.major != 2) return false;
     const auto* binding = at.value;
     for (const auto* each = &at; each != nullptr;) {
         const auto* is = each->parent == nullptr ? nullptr : each->parent->is;
-        if (is != nullptr && is->is == grammar::shape::kind::bindings) {
-            const auto* protocol = grammar::find_protocol(each->key());
-            const auto version = version_of_binding(*binding);
-            if (protocol == nullptr || version.empty()) return of_document.major == 2;
-            return !grammar::has_version(*protocol, version);
-        }
+        if (is != nullptr && is->is == grammar::shape::kind::bindings)
+            return version_of_binding(*binding).empty();
         if (each->parent != nullptr) binding = each->parent->value;
         each = each->parent != nullptr ? each->parent : each->referrer;
     }

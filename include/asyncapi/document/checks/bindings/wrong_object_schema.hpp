@@ -17,7 +17,7 @@ inline void find_wrong_object_schema(run& asking, const site& at) {
     if (type != nullptr && !(type->IsString() && validation::detail::text_of(*type) == "object"))
         return asking.report_inside(at, "/type", name + " has to be of type object");
     // Without a version, documents of AsyncAPI 2 list the headers themselves.
-    if (is_in_binding_of_unknown_version(at, asking.version())) return;
+    if (is_in_unversioned_binding(at, asking.version())) return;
     if (type == nullptr) return asking.report_name(at, name + " needs \"type\": \"object\"");
     if (at.member("properties") == nullptr) asking.report_name(at, name + " needs \"properties\"");
 }

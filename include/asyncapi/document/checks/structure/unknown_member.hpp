@@ -38,7 +38,7 @@ inline void find_unknown_members(run& asking, const site& at) {
             text += " since version " + std::to_string(other_version->until.major + 1) + ".0";
         else if (const auto near = nearest_name(name, names); !near.empty())
             text += ": is " + validation::detail::quoted(near) + " meant?";
-        if (is_in_binding_of_unknown_version(at, asking.version()))
+        if (is_in_unversioned_binding(at, asking.version()))
             asking.warn_of_name(inner, std::move(text));
         else
             asking.report_name(inner, std::move(text));
