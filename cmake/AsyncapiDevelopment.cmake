@@ -29,6 +29,13 @@ if(TARGET asyncapi::websocket)
   target_link_libraries(asyncapi_compiled_websocket PUBLIC asyncapi_compiled_boost PRIVATE asyncapi_warnings)
 endif()
 
+# The rules for documents, compiled once.
+if(TARGET asyncapi::document)
+  add_library(asyncapi_compiled_document STATIC ${PROJECT_SOURCE_DIR}/cmake/compiled_document.cpp)
+  target_compile_definitions(asyncapi_compiled_document PUBLIC ASYNCAPI_DOCUMENT_SEPARATE_COMPILATION)
+  target_link_libraries(asyncapi_compiled_document PUBLIC asyncapi_compiled_boost asyncapi::document PRIVATE asyncapi_warnings)
+endif()
+
 # The library's own headers precompiled, for programs that use channels: target_precompile_headers(x REUSE_FROM ...).
 add_library(asyncapi_precompiled STATIC ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
 target_link_libraries(asyncapi_precompiled PRIVATE asyncapi_compiled_boost asyncapi_warnings)

@@ -1,0 +1,1 @@
+#include <asyncapi/document/checks/check_rules.hpp>
