@@ -1,7 +1,52 @@
 #pragma once
 
+#include <asyncapi/document/checks/channels/address_with_query.hpp>
+#include <asyncapi/document/checks/channels/ambiguous_address.hpp>
+#include <asyncapi/document/checks/channels/malformed_address.hpp>
+#include <asyncapi/document/checks/channels/needless_parameters.hpp>
+#include <asyncapi/document/checks/channels/repeated_address.hpp>
+#include <asyncapi/document/checks/channels/undefined_parameter.hpp>
+#include <asyncapi/document/checks/channels/unused_parameter.hpp>
+#include <asyncapi/document/checks/messages/empty_example.hpp>
+#include <asyncapi/document/checks/messages/headers_not_object.hpp>
+#include <asyncapi/document/checks/messages/headers_without_type.hpp>
+#include <asyncapi/document/checks/messages/other_schema_format.hpp>
+#include <asyncapi/document/checks/messages/repeated_message_id.hpp>
+#include <asyncapi/document/checks/messages/unenforceable_schema_format.hpp>
+#include <asyncapi/document/checks/messages/unknown_schema_format.hpp>
+#include <asyncapi/document/checks/messages/wrong_example.hpp>
+#include <asyncapi/document/checks/operations/fixed_reply_channel.hpp>
+#include <asyncapi/document/checks/operations/foreign_channel.hpp>
+#include <asyncapi/document/checks/operations/foreign_message.hpp>
+#include <asyncapi/document/checks/operations/repeated_operation_id.hpp>
+#include <asyncapi/document/checks/references/ignored_sibling.hpp>
 #include <asyncapi/document/checks/references/missing_reference.hpp>
 #include <asyncapi/document/checks/references/unresolved_reference.hpp>
+#include <asyncapi/document/checks/schemas/contradictory_limits.hpp>
+#include <asyncapi/document/checks/schemas/endless_schema.hpp>
+#include <asyncapi/document/checks/schemas/forbidden_required.hpp>
+#include <asyncapi/document/checks/schemas/idle_enum_value.hpp>
+#include <asyncapi/document/checks/schemas/wrong_default.hpp>
+#include <asyncapi/document/checks/schemas/wrong_discriminator.hpp>
+#include <asyncapi/document/checks/schemas/wrong_schema_example.hpp>
+#include <asyncapi/document/checks/security/idle_flow_member.hpp>
+#include <asyncapi/document/checks/security/idle_scheme_member.hpp>
+#include <asyncapi/document/checks/security/missing_flow_member.hpp>
+#include <asyncapi/document/checks/security/missing_scheme_member.hpp>
+#include <asyncapi/document/checks/security/needless_scopes.hpp>
+#include <asyncapi/document/checks/security/unavailable_scope.hpp>
+#include <asyncapi/document/checks/security/undefined_scheme.hpp>
+#include <asyncapi/document/checks/security/undefined_scope.hpp>
+#include <asyncapi/document/checks/security/wrong_key_place.hpp>
+#include <asyncapi/document/checks/servers/default_outside_enum.hpp>
+#include <asyncapi/document/checks/servers/empty_enum.hpp>
+#include <asyncapi/document/checks/servers/example_outside_enum.hpp>
+#include <asyncapi/document/checks/servers/foreign_server.hpp>
+#include <asyncapi/document/checks/servers/malformed_template.hpp>
+#include <asyncapi/document/checks/servers/undefined_server.hpp>
+#include <asyncapi/document/checks/servers/undefined_variable.hpp>
+#include <asyncapi/document/checks/servers/unreachable_server.hpp>
+#include <asyncapi/document/checks/servers/unused_variable.hpp>
 #include <asyncapi/document/checks/structure/missing_member.hpp>
 #include <asyncapi/document/checks/structure/repeated_element.hpp>
 #include <asyncapi/document/checks/structure/unknown_member.hpp>
@@ -25,8 +70,59 @@ inline constexpr std::array all_rules{
     &wrong_key,
     &repeated_element,
     // references
-    &unresolved_reference,
+    &ignored_sibling,
     &missing_reference,
+    &unresolved_reference,
+    // servers
+    &default_outside_enum,
+    &empty_enum,
+    &example_outside_enum,
+    &foreign_server,
+    &malformed_template,
+    &undefined_server,
+    &undefined_variable,
+    &unreachable_server,
+    &unused_variable,
+    // security
+    &idle_flow_member,
+    &idle_scheme_member,
+    &missing_flow_member,
+    &missing_scheme_member,
+    &needless_scopes,
+    &unavailable_scope,
+    &undefined_scheme,
+    &undefined_scope,
+    &wrong_key_place,
+    // channels
+    &address_with_query,
+    &ambiguous_address,
+    &malformed_address,
+    &needless_parameters,
+    &repeated_address,
+    &undefined_parameter,
+    &unused_parameter,
+    // operations
+    &fixed_reply_channel,
+    &foreign_channel,
+    &foreign_message,
+    &repeated_operation_id,
+    // messages
+    &empty_example,
+    &headers_not_object,
+    &headers_without_type,
+    &other_schema_format,
+    &repeated_message_id,
+    &unenforceable_schema_format,
+    &unknown_schema_format,
+    &wrong_example,
+    // schemas
+    &contradictory_limits,
+    &endless_schema,
+    &forbidden_required,
+    &idle_enum_value,
+    &wrong_default,
+    &wrong_discriminator,
+    &wrong_schema_example,
 };
 
 }  // namespace asyncapi::checks
