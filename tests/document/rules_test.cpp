@@ -105,10 +105,21 @@ TEST_CASE("a rule can be left out, and silenced inside of an object") {
         REQUIRE(document.has_value());
         return asyncapi::check(*document, options).size();
     };
-    const asyncapi::check_options without{{"unknown-member"}};
+    using asyncapi::checks::severity;
+    const asyncapi::check_options all{{}, severity::warning};
+    const asyncapi::check_options without{{"unknown-member"}, severity::warning};
 
-    CHECK(judged("", {}) == 1);
+    CHECK(judged("", all) == 1);
     CHECK(judged("", without) == 0);
-    CHECK(judged("  x-asyncapi-ignore: [unknown-member]\n", {}) == 0);
-    CHECK(judged("  x-asyncapi-ignore: [wrong-type]\n", {}) == 1);
+    CHECK(judged("  x-asyncapi-ignore: [unknown-member]\n", all) == 0);
+    CHECK(judged("  x-asyncapi-ignore: [wrong-type]\n", all) == 1);
+}
+
+TEST_CASE("recommendations are said only where they are wanted") {
+    const auto document =
+        asyncapi::document::parse("asyncapi: 3.0.0\ninfo: {title: a, version: 1.0.0}\n");
+    REQUIRE(document.has_value());
+
+    CHECK(!asyncapi::check(*document).empty());
+    CHECK(asyncapi::check(*document, {{}, asyncapi::checks::severity::warning}).empty());
 }

@@ -6,10 +6,13 @@
 #include <asyncapi/document/checks/channels/needless_parameters.hpp>
 #include <asyncapi/document/checks/channels/repeated_address.hpp>
 #include <asyncapi/document/checks/channels/undefined_parameter.hpp>
+#include <asyncapi/document/checks/channels/unfillable_parameter.hpp>
 #include <asyncapi/document/checks/channels/unused_parameter.hpp>
+#include <asyncapi/document/checks/messages/ambiguous_messages.hpp>
 #include <asyncapi/document/checks/messages/empty_example.hpp>
 #include <asyncapi/document/checks/messages/headers_not_object.hpp>
 #include <asyncapi/document/checks/messages/headers_without_type.hpp>
+#include <asyncapi/document/checks/messages/impossible_location.hpp>
 #include <asyncapi/document/checks/messages/other_schema_format.hpp>
 #include <asyncapi/document/checks/messages/repeated_message_id.hpp>
 #include <asyncapi/document/checks/messages/unenforceable_schema_format.hpp>
@@ -19,6 +22,27 @@
 #include <asyncapi/document/checks/operations/foreign_channel.hpp>
 #include <asyncapi/document/checks/operations/foreign_message.hpp>
 #include <asyncapi/document/checks/operations/repeated_operation_id.hpp>
+#include <asyncapi/document/checks/recommendations/example_server.hpp>
+#include <asyncapi/document/checks/recommendations/incomplete_contact.hpp>
+#include <asyncapi/document/checks/recommendations/missing_contact.hpp>
+#include <asyncapi/document/checks/recommendations/missing_default_content_type.hpp>
+#include <asyncapi/document/checks/recommendations/missing_id.hpp>
+#include <asyncapi/document/checks/recommendations/missing_info_description.hpp>
+#include <asyncapi/document/checks/recommendations/missing_license.hpp>
+#include <asyncapi/document/checks/recommendations/missing_license_url.hpp>
+#include <asyncapi/document/checks/recommendations/missing_message_id.hpp>
+#include <asyncapi/document/checks/recommendations/missing_operation_description.hpp>
+#include <asyncapi/document/checks/recommendations/missing_operation_id.hpp>
+#include <asyncapi/document/checks/recommendations/missing_parameter_description.hpp>
+#include <asyncapi/document/checks/recommendations/missing_servers.hpp>
+#include <asyncapi/document/checks/recommendations/missing_tag_description.hpp>
+#include <asyncapi/document/checks/recommendations/missing_tags.hpp>
+#include <asyncapi/document/checks/recommendations/old_version.hpp>
+#include <asyncapi/document/checks/recommendations/trailing_slash.hpp>
+#include <asyncapi/document/checks/recommendations/trailing_slash_in_address.hpp>
+#include <asyncapi/document/checks/recommendations/unsorted_tags.hpp>
+#include <asyncapi/document/checks/recommendations/unused_component.hpp>
+#include <asyncapi/document/checks/recommendations/unused_security_scheme.hpp>
 #include <asyncapi/document/checks/references/ignored_sibling.hpp>
 #include <asyncapi/document/checks/references/missing_reference.hpp>
 #include <asyncapi/document/checks/references/unresolved_reference.hpp>
@@ -100,6 +124,7 @@ inline constexpr std::array all_rules{
     &needless_parameters,
     &repeated_address,
     &undefined_parameter,
+    &unfillable_parameter,
     &unused_parameter,
     // operations
     &fixed_reply_channel,
@@ -107,9 +132,11 @@ inline constexpr std::array all_rules{
     &foreign_message,
     &repeated_operation_id,
     // messages
+    &ambiguous_messages,
     &empty_example,
     &headers_not_object,
     &headers_without_type,
+    &impossible_location,
     &other_schema_format,
     &repeated_message_id,
     &unenforceable_schema_format,
@@ -123,6 +150,28 @@ inline constexpr std::array all_rules{
     &wrong_default,
     &wrong_discriminator,
     &wrong_schema_example,
+    // recommendations
+    &example_server,
+    &incomplete_contact,
+    &missing_contact,
+    &missing_default_content_type,
+    &missing_id,
+    &missing_info_description,
+    &missing_license,
+    &missing_license_url,
+    &missing_message_id,
+    &missing_operation_description,
+    &missing_operation_id,
+    &missing_parameter_description,
+    &missing_servers,
+    &missing_tag_description,
+    &missing_tags,
+    &old_version,
+    &trailing_slash,
+    &trailing_slash_in_address,
+    &unsorted_tags,
+    &unused_component,
+    &unused_security_scheme,
 };
 
 }  // namespace asyncapi::checks

@@ -98,7 +98,9 @@ inline std::string message_name(const run& asking, std::string_view key, const e
     }
     if (!key.empty()) return std::string{key};
     const auto slash = of.is.pointer.rfind('/');
-    return of.is.pointer.substr(slash + 1);
+    const auto token = of.is.pointer.substr(slash + 1);
+    const bool is_index = token.find_first_not_of("0123456789") == token.npos;
+    return is_index ? "oneOf/" + token : token;
 }
 
 /// \return the messages of an operation of version 2

@@ -14,6 +14,8 @@ inline void find_headers_not_object(run& asking, const site& at) {
     const auto stands = at.where().member("headers");
     const auto headers = stands ? schema_in(asking, stands) : document_value{};
     if (!headers || !headers->IsObject()) return;
+    if (const auto constant = headers.member("const"); constant && !constant->IsObject())
+        return asking.report(constant, "headers are an object, never " + value_text(*constant));
     const auto type = headers.member("type");
     if (!type || (type->IsString() && text_of(*type) == "object")) return;
     asking.report(document::is_reference(*stands) ? stands : type,
