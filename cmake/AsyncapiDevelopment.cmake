@@ -14,9 +14,11 @@ target_compile_options(asyncapi_warnings INTERFACE -Wall -Wextra -Wpedantic -Wco
 
 # What users compile once is this project's own code as well.
 target_link_libraries(asyncapi_compiled PRIVATE asyncapi_warnings)
-if(TARGET asyncapi_compiled_websocket)
-  target_link_libraries(asyncapi_compiled_websocket PRIVATE asyncapi_warnings)
-endif()
+foreach(part IN ITEMS websocket document)
+  if(TARGET asyncapi_compiled_${part})
+    target_link_libraries(asyncapi_compiled_${part} PRIVATE asyncapi_warnings)
+  endif()
+endforeach()
 
 # The library's own headers precompiled, for programs that use channels: target_precompile_headers(x REUSE_FROM ...).
 add_library(asyncapi_precompiled STATIC ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)

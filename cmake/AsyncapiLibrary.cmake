@@ -11,9 +11,9 @@ file(GLOB_RECURSE asyncapi_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/inclu
                                                      ${PROJECT_SOURCE_DIR}/include/asyncapi/*.ipp)
 set(asyncapi_websocket_headers ${asyncapi_headers})
 set(asyncapi_document_headers ${asyncapi_headers})
-list(FILTER asyncapi_headers EXCLUDE REGEX "/transports/websocket|/impl/websocket_src|/asyncapi/(document|contract)")
+list(FILTER asyncapi_headers EXCLUDE REGEX "/transports/websocket|/impl/(websocket|document)_src|/asyncapi/(document|contract)")
 list(FILTER asyncapi_websocket_headers INCLUDE REGEX "/transports/websocket|/impl/websocket_src")
-list(FILTER asyncapi_document_headers INCLUDE REGEX "/asyncapi/(document|contract)")
+list(FILTER asyncapi_document_headers INCLUDE REGEX "/asyncapi/(document|contract)|/impl/document_src")
 
 add_library(asyncapi INTERFACE)
 add_library(asyncapi::asyncapi ALIAS asyncapi)

@@ -1,6 +1,7 @@
 # find_package(asyncapi [COMPONENTS websocket document]) gives asyncapi::asyncapi, and asyncapi::websocket
-# and asyncapi::document where they were installed and OpenSSL and yaml-cpp are found; the first two also as
-# asyncapi::compiled and asyncapi::compiled_websocket, which are compiled in the build of who links them.
+# and asyncapi::document where they were installed and OpenSSL and yaml-cpp are found; each also as
+# asyncapi::compiled, asyncapi::compiled_websocket and asyncapi::compiled_document, which are compiled in the
+# build of who links them.
 
 include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiDependencies.cmake)
 

@@ -30,10 +30,9 @@ struct document_value {
     /// \return the member's value, or an empty one
     document_value member(std::string_view name) const {
         if (value == nullptr || !value->IsObject()) return {};
-        const auto found = value->FindMember(rapidjson::Value::StringRefType{
-            name.data(), static_cast<rapidjson::SizeType>(name.size())});
-        if (found == value->MemberEnd()) return {};
-        return {source, &found->value, validation::detail::joined(pointer, name)};
+        const auto* found = validation::detail::find_member(*value, name);
+        if (found == nullptr) return {};
+        return {source, found, validation::detail::joined(pointer, name)};
     }
 };
 

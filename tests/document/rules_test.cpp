@@ -61,7 +61,7 @@ std::vector<std::string> findings_of(const fs::path& path, std::string_view code
 }  // namespace
 
 TEST_CASE("every rule has a document that passes it, and none of them is refused") {
-    for (const auto* rule : asyncapi::checks::all_rules) {
+    for (const auto* rule : asyncapi::checks::rules()) {
         CAPTURE(rule->code);
         const auto documents = documents_of(rule->code, "passes");
         CHECK(!documents.empty());
@@ -70,7 +70,7 @@ TEST_CASE("every rule has a document that passes it, and none of them is refused
 }
 
 TEST_CASE("every rule has a document that fails it, with the words that it says") {
-    for (const auto* rule : asyncapi::checks::all_rules) {
+    for (const auto* rule : asyncapi::checks::rules()) {
         CAPTURE(rule->code);
         const auto documents = documents_of(rule->code, "fails");
         CHECK(!documents.empty());
@@ -88,7 +88,7 @@ TEST_CASE("every rule has a document that fails it, with the words that it says"
 
 TEST_CASE("no two rules have the same code, and each cites the specification") {
     std::vector<std::string_view> codes;
-    for (const auto* rule : asyncapi::checks::all_rules) {
+    for (const auto* rule : asyncapi::checks::rules()) {
         CAPTURE(rule->code);
         CHECK(!rule->summary.empty());
         CHECK(!rule->specification.empty());
@@ -105,10 +105,21 @@ TEST_CASE("a rule can be left out, and silenced inside of an object") {
         REQUIRE(document.has_value());
         return asyncapi::check(*document, options).size();
     };
-    const asyncapi::check_options without{{"unknown-member"}};
+    using asyncapi::checks::severity;
+    const asyncapi::check_options all{{}, severity::warning};
+    const asyncapi::check_options without{{"unknown-member"}, severity::warning};
 
-    CHECK(judged("", {}) == 1);
+    CHECK(judged("", all) == 1);
     CHECK(judged("", without) == 0);
-    CHECK(judged("  x-asyncapi-ignore: [unknown-member]\n", {}) == 0);
-    CHECK(judged("  x-asyncapi-ignore: [wrong-type]\n", {}) == 1);
+    CHECK(judged("  x-asyncapi-ignore: [unknown-member]\n", all) == 0);
+    CHECK(judged("  x-asyncapi-ignore: [wrong-type]\n", all) == 1);
+}
+
+TEST_CASE("recommendations are said only where they are wanted") {
+    const auto document =
+        asyncapi::document::parse("asyncapi: 3.0.0\ninfo: {title: a, version: 1.0.0}\n");
+    REQUIRE(document.has_value());
+
+    CHECK(!asyncapi::check(*document).empty());
+    CHECK(asyncapi::check(*document, {{}, asyncapi::checks::severity::warning}).empty());
 }

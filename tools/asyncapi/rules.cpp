@@ -1,6 +1,6 @@
 #include "commands.hpp"
 
-#include <asyncapi/document/checks/all.hpp>
+#include <asyncapi/document/checks/check.hpp>
 
 #include <iomanip>
 #include <iostream>
@@ -16,7 +16,7 @@ std::string versions_of(const checks::rule& rule) {
 }
 
 void list_rules(bool with_specification) {
-    for (const auto* rule : checks::all_rules) {
+    for (const auto* rule : checks::rules()) {
         std::cout << std::left << std::setw(38) << rule->code << std::setw(12)
                   << checks::name_of(rule->level) << std::setw(6) << versions_of(*rule)
                   << rule->summary << '\n';

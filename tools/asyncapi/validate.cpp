@@ -32,6 +32,13 @@ struct settings {
     checks::severity fail_severity = checks::severity::error;
     std::string root;
     bool any_file = false;
+    bool recommendations = false;
+
+    checks::severity least() const {
+        const auto wanted =
+            recommendations ? checks::severity::information : checks::severity::warning;
+        return std::max(wanted, fail_severity);
+    }
 };
 
 constexpr checks::rule unreadable{.code = "unreadable",
@@ -120,7 +127,7 @@ judged_file judge(const std::string& name, const settings& with) {
             judged.text = detail::read_file(name, source_limits{}.max_bytes).value_or("");
         return judged;
     }
-    judged.findings = check(*loaded, {with.ignored});
+    judged.findings = check(*loaded, {with.ignored, with.least()});
     for (const auto& found : judged.findings)
         if (auto source = loaded->find_source(found.uri))
             judged.sources.push_back(std::move(source));
@@ -175,6 +182,8 @@ void add_validate(CLI::App& app, int& status) {
     command->add_option("--fail-severity", with->fail_severity, "The least that makes it fail.")
         ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case))
         ->default_str("error");
+    command->add_flag("--recommendations", with->recommendations,
+                      "Also say what would make a document better.");
     command->add_option("--ignore", with->ignored, "Codes of rules that are not asked.")
         ->delimiter(',');
     command->add_option("--colour,--color", with->colour, "Colours in text.")

@@ -15,7 +15,7 @@ class result;
 namespace validation {
 class compiled_schema;
 struct work_left;
-}
+}  // namespace validation
 
 namespace detail {
 

@@ -2,7 +2,7 @@
 
 #include "json_writer.hpp"
 
-#include <asyncapi/document/checks/all.hpp>
+#include <asyncapi/document/checks/check.hpp>
 #include <asyncapi/version.hpp>
 
 #include <ostream>
@@ -46,7 +46,7 @@ void report_sarif(std::ostream& out, const std::vector<judged_file>& files) {
                         json.member("name").text("asyncapi");
                         json.member("version").text(ASYNCAPI_VERSION);
                         json.member("rules").list([&] {
-                            for (const auto* rule : checks::all_rules) {
+                            for (const auto* rule : checks::rules()) {
                                 json.object([&] {
                                     json.member("id").text(rule->code);
                                     json.member("shortDescription").object([&] {

@@ -346,7 +346,8 @@ private:
                 text_token name;
                 if (!token(name)) return false;
                 if constexpr (k.property_names.has_value())
-                    if (!is_checked_ && !text_fits<names_place<Place>>(name.text, work_)) return false;
+                    if (!is_checked_ && !text_fits<names_place<Place>>(name.text, work_))
+                        return false;
                 const auto [at, is_new] = values.try_emplace(std::string{name.text});
                 if (!is_new || !from_.take(':')) return unsure();
                 if (!read<typename T::mapped_type, values_place<Place>>(at->second)) return false;

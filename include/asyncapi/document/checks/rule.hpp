@@ -2,9 +2,12 @@
 
 #include <asyncapi/document.hpp>
 #include <asyncapi/document/grammar/shape.hpp>
+#include <asyncapi/validation/schema.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -133,10 +136,17 @@ public:
 
     /// Says that a value is wrong.
     void report(const site& at, std::string message) { tell(at, *at.value, std::move(message)); }
+    void report(const document_value& at, std::string message) {
+        add(*at.source, *at.value, at.pointer, std::move(message));
+    }
 
     /// Says that the name of a member is wrong, or what stands at that name.
     void report_name(const site& at, std::string message) {
         tell(at, at.name == nullptr ? *at.value : *at.name, std::move(message));
+    }
+
+    void report_name(const document_value& at, std::string message) {
+        add(*at.source, name_at(at), at.pointer, std::move(message));
     }
 
     /// As `report_name`, of what is only likely to be wrong.
@@ -150,46 +160,94 @@ public:
     void report_inside(const site& at, std::string_view pointer, std::string message) {
         const auto whole = at.pointer() + std::string{pointer};
         const auto* inner = at.source->find(whole);
-        add(at, inner == nullptr ? *at.value : *inner, whole, std::move(message));
+        add(*at.source, inner == nullptr ? *at.value : *inner, whole, std::move(message));
+    }
+
+    /// What is told meanwhile is no more than that.
+    template <class Tell>
+    void at_most(severity level, Tell tell) {
+        const auto before = std::exchange(level_, std::max(level_, level));
+        tell();
+        level_ = before;
+    }
+
+    /// Schemas that values were held to, or nothing where they cannot be enforced.
+    std::map<const rapidjson::Value*, std::optional<validation::compiled_schema>> compiled;
+
+    /// \return what a member of an object is, behind its references; empty where there is none
+    document_value followed(const document_value& of, std::string_view name) const {
+        return followed(of.member(name));
+    }
+    document_value followed(const document_value& at) const {
+        auto target = document_.resolve(at);
+        return target ? *std::move(target) : document_value{};
     }
 
     std::vector<finding>& findings() noexcept { return findings_; }
     bool is_full() const noexcept { return findings_.size() >= limits{}.max_findings; }
 
     /// The rule that is being asked.
-    void enter(const rule& asked) noexcept { asked_ = &asked; }
+    void enter(const rule& asked) noexcept {
+        asked_ = &asked;
+        level_ = asked.level;
+    }
 
 private:
     void tell(const site& at, const rapidjson::Value& value, std::string message) {
-        add(at, value, at.pointer(), std::move(message));
+        add(*at.source, value, at.pointer(), std::move(message));
     }
 
-    void add(const site& at, const rapidjson::Value& value, std::string pointer,
+    void add(const document_source& source, const rapidjson::Value& value, std::string pointer,
              std::string message) {
-        if (is_full() || is_silenced(at)) return;
-        const auto position = at.source->position_of(value);
-        findings_.push_back({asked_->code, asked_->level, at.source->uri(), position,
-                             extent(at, value, position), std::move(pointer), std::move(message)});
+        if (is_full() || is_silenced(source, pointer)) return;
+        const auto position = source.position_of(value);
+        findings_.push_back({asked_->code, level_, source.uri(), position,
+                             extent(source, value, position), std::move(pointer),
+                             std::move(message)});
+    }
+
+    static const rapidjson::Value& name_at(const document_value& at) {
+        const auto slash = at.pointer.rfind('/');
+        if (slash == at.pointer.npos) return *at.value;
+        const auto* parent = at.source->find(std::string_view{at.pointer}.substr(0, slash));
+        if (parent == nullptr || !parent->IsObject()) return *at.value;
+        for (const auto& member : parent->GetObject())
+            if (&member.value == at.value) return member.name;
+        return *at.value;
     }
 
     // `x-asyncapi-ignore: [code]` in an object holds for all that is inside.
-    bool is_silenced(const site& at) const {
-        for (const auto* each = &at; each != nullptr; each = each->parent) {
-            const auto* ignored = each->member("x-asyncapi-ignore");
-            if (ignored == nullptr || !ignored->IsArray()) continue;
-            for (const auto& code : ignored->GetArray())
-                if (code.IsString() && validation::detail::text_of(code) == asked_->code)
-                    return true;
+    bool is_silenced(const document_source& source, std::string_view pointer) const {
+        for (const auto* at = &source.root(); at != nullptr; at = step(*at, pointer)) {
+            const auto* ignored = at->IsObject()
+                                      ? validation::detail::find_member(*at, "x-asyncapi-ignore")
+                                      : nullptr;
+            if (ignored != nullptr && ignored->IsArray())
+                for (const auto& code : ignored->GetArray())
+                    if (code.IsString() && validation::detail::text_of(code) == asked_->code)
+                        return true;
+            if (pointer.empty()) break;
         }
         return false;
     }
 
+    static const rapidjson::Value* step(const rapidjson::Value& at, std::string_view& pointer) {
+        const auto token = validation::detail::take_token(pointer);
+        if (at.IsObject()) return validation::detail::find_member(at, token);
+        if (!at.IsArray()) return nullptr;
+        std::size_t index = 0;
+        const auto* const end = token.data() + token.size();
+        const bool is_index = std::from_chars(token.data(), end, index).ptr == end;
+        return is_index && index < at.Size() ? &at[static_cast<rapidjson::SizeType>(index)]
+                                             : nullptr;
+    }
+
     // How much of the line is meant: the word, the quoted text, the number.
-    static std::size_t extent(const site& at, const rapidjson::Value& value,
+    static std::size_t extent(const document_source& source, const rapidjson::Value& value,
                               text_position position) {
         if (position.line == 0 || value.IsObject() || value.IsArray()) return 1;
-        const auto& text = at.source->text();
-        const auto begin = at.source->lines().begin_of(position.line) + position.column - 1;
+        const auto& text = source.text();
+        const auto begin = source.lines().begin_of(position.line) + position.column - 1;
         const auto end = std::min(text.find_first_of("\r\n", begin), text.size());
         const auto line = std::string_view{text}.substr(begin, end - begin);
         if (line.empty()) return 1;
@@ -206,6 +264,7 @@ private:
     const asyncapi::document& document_;
     std::vector<finding> findings_;
     const rule* asked_ = nullptr;
+    severity level_ = severity::error;
 };
 
 }  // namespace asyncapi::checks

@@ -9,8 +9,9 @@
 
 namespace asyncapi::validation {
 
-ASYNCAPI_DECL result<residual_schema> residual_schema::compile(std::string_view schema_json, std::string_view implied,
-                             const compile_options& options) {
+ASYNCAPI_DECL result<residual_schema> residual_schema::compile(std::string_view schema_json,
+                                                               std::string_view implied,
+                                                               const compile_options& options) {
     auto schema = detail::read_schema(schema_json, options);
     if (!schema) return schema.error();
     auto known = detail::read_schema(implied, {});
