@@ -2,6 +2,7 @@
 
 #include <asyncapi/error.hpp>
 #include <asyncapi/result.hpp>
+#include <asyncapi/validation/work_left.hpp>
 
 #include <rapidjson/document.h>
 
@@ -43,12 +44,6 @@ struct compile_options {
 enum class report {
     first,  ///< the first violation
     all,    ///< all of them, up to 1,000 violations or 1 MB of text
-};
-
-/// Work that may still be done on one instance.
-struct work_left {
-    std::size_t steps = 100'000'000;  ///< as `compile_options::max_steps` counts them
-    double slow_since = -1;  ///< processor time of the thread at the end of the last slow match
 };
 
 /// A compiled schema as an engine holds it. Immutable, and usable from several threads.
