@@ -1,5 +1,5 @@
 # What the library needs, found the same way in its own build and from its installed package.
-# Sets ASYNCAPI_MISSING to what could not be found, and OpenSSL_FOUND.
+# Sets ASYNCAPI_MISSING to what could not be found, and OpenSSL_FOUND; asyncapi::yaml is there with yaml-cpp.
 
 set(ASYNCAPI_MISSING "")
 find_package(Threads QUIET)
@@ -39,5 +39,16 @@ if(RapidJSON_FOUND AND NOT TARGET asyncapi::rapidjson)
   else()
     set_target_properties(asyncapi::rapidjson PROPERTIES
                           INTERFACE_INCLUDE_DIRECTORIES "${RAPIDJSON_INCLUDE_DIRS}")
+  endif()
+endif()
+
+# yaml-cpp's target was renamed in 0.8.
+find_package(yaml-cpp QUIET)
+if(yaml-cpp_FOUND AND NOT TARGET asyncapi::yaml)
+  add_library(asyncapi::yaml INTERFACE IMPORTED)
+  if(TARGET yaml-cpp::yaml-cpp)
+    target_link_libraries(asyncapi::yaml INTERFACE yaml-cpp::yaml-cpp)
+  else()
+    target_link_libraries(asyncapi::yaml INTERFACE yaml-cpp)
   endif()
 endif()

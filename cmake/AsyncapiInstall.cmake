@@ -10,10 +10,17 @@ if(TARGET asyncapi_websocket)
   install(TARGETS asyncapi_websocket EXPORT asyncapi-websocket-targets FILE_SET HEADERS)
   install(EXPORT asyncapi-websocket-targets NAMESPACE asyncapi:: DESTINATION ${asyncapi_package_directory})
 endif()
+if(TARGET asyncapi_document)
+  install(TARGETS asyncapi_document EXPORT asyncapi-document-targets FILE_SET HEADERS)
+  install(EXPORT asyncapi-document-targets NAMESPACE asyncapi:: DESTINATION ${asyncapi_package_directory})
+endif()
 
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/asyncapi-config-version.cmake
                                  COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_BINARY_DIR}/asyncapi-config-version.cmake
               ${PROJECT_SOURCE_DIR}/cmake/asyncapi-config.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/AsyncapiCompiled.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/AsyncapiContract.cmake
               ${PROJECT_SOURCE_DIR}/cmake/AsyncapiDependencies.cmake
         DESTINATION ${asyncapi_package_directory})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/cmake/compiled DESTINATION ${asyncapi_package_directory})

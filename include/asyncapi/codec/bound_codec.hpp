@@ -1,23 +1,37 @@
 #pragma once
 
 #include <asyncapi/codec/json.hpp>
-#include <asyncapi/codec/typed/reader.hpp>
+#include <asyncapi/codec/json_type.hpp>
+#include <asyncapi/codec/payload_terms.hpp>
 #include <asyncapi/codec/typed/view_of.hpp>
-#include <asyncapi/codec/typed/writer.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/schema/text.hpp>
-#include <asyncapi/validation/parse_json.hpp>
-#include <asyncapi/validation/residual_schema.hpp>
-#include <asyncapi/validation/schema.hpp>
-#ifndef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
-#include <asyncapi/validation/residual_engine.hpp>
-#endif
 
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace asyncapi {
+namespace detail {
+
+/// Reads a value that its own schema and the terms accept.
+///
+/// \param view  of the value
+result<void> read_bound(std::string_view text, const json_reading& how,
+                        validation::detail::value_view (*view)(const void*),
+                        const payload_terms& terms, void* value, std::string_view message);
+
+result<std::string> write_bound(const json_writing& how,
+                                validation::detail::value_view (*view)(const void*),
+                                const payload_terms& terms, const void* value,
+                                std::string_view message);
+
+template <class T>
+validation::detail::value_view view_at(const void* value) {
+    return view_of(*static_cast<const T*>(value));
+}
+
+}  // namespace detail
 
 /// Reads and writes a C++ type as JSON that satisfies both the schema of the type and a contract's.
 ///
@@ -35,66 +49,48 @@ public:
     /// \return `unenforceable_schema`
     static result<bound_codec> bind(std::string_view contract,
                                     const validation::compile_options& options = {}) {
-        const auto& own = detail::compiled_schema_of<T>();
-        if (!own) return own.error();
-        auto whole = validation::compiled_schema::compile(contract, options);
-        if (!whole) return whole.error();
-        auto left = validation::residual_schema::compile(contract, schema_text<T>, options);
-        if (!left) return left.error();
-        return bound_codec{std::move(*whole), std::move(*left)};
+        if (const auto& own = detail::schema_of<T>().compiled(); !own) return own.error();
+        auto terms = detail::payload_terms::bind(contract, schema_text<T>, options);
+        if (!terms) return terms.error();
+        return bound_codec{std::move(*terms)};
     }
 
     /// Whether the schema of the type implies the contract, so that nothing else is checked.
-    bool is_implied() const noexcept { return left_.is_true(); }
+    bool is_implied() const noexcept { return terms_.is_implied(); }
 
     /// \param message  named in the error
     /// \return `malformed`, or `contract_violation` with the first place where they part
     result<T> decode(std::string_view text, std::string_view message = {}) const {
         result<T> value{T{}};
-        if (read(text, *value)) return value;
-        const auto json = validation::parse_json(text);
-        if (!json) return detail::named(json.error(), message);
-        if (auto checked = check(*json, message); !checked) return checked.error();
-        return from_json<T>(*json, message);
+        // Inlined where it is used: a call through a table costs as much as a short message.
+        if (text.size() <= detail::max_json_bytes) {
+            detail::typed_reader reader{text};
+            if (reader.read_all(*value) && terms_.accepts(detail::view_of(*value), reader.hidden()))
+                return value;
+        }
+        if (auto read = detail::read_bound(text, detail::reading_of<T>, &detail::view_at<T>, terms_,
+                                           &*value, message);
+            !read)
+            return read.error();
+        return value;
     }
 
     /// \return `contract_violation` when the value breaks the contract or its own schema
     result<std::string> encode(const T& value, std::string_view message = {}) const {
         detail::typed_writer writer;
-        if (writer.write_all(value)) {
-            if (left_.accepts(detail::view_of(value))) return writer.take();
-            auto text = writer.take();
-            const auto json = validation::parse_json(text);
-            if (!json) return detail::named(json.error(), message);
-            if (auto checked = check(*json, message); !checked) return checked.error();
-            return text;
-        }
-        const auto json = detail::to_unchecked_json(value, message);
-        if (!json) return json.error();
-        if (auto checked = check(*json, message); !checked) return checked.error();
-        if (auto checked = check_json<T>(*json, message); !checked) return checked.error();
-        return write_json(*json);
+        if (writer.write_all(value) && terms_.accepts(detail::view_of(value))) return writer.take();
+        return detail::write_bound(detail::writing_of<T>, &detail::view_at<T>, terms_, &value,
+                                   message);
     }
 
 private:
-    bound_codec(validation::compiled_schema whole, validation::residual_schema left)
-        : whole_{std::move(whole)}, left_{std::move(left)} {}
+    explicit bound_codec(detail::payload_terms terms) : terms_{std::move(terms)} {}
 
-    bool read(std::string_view text, T& value) const {
-        if (text.size() > validation::parse_limits{}.max_bytes) return false;
-        detail::typed_reader reader{text};
-        return reader.read_all(value) && left_.accepts(detail::view_of(value), reader.hidden());
-    }
-
-    // Against all of the contract.
-    result<void> check(const rapidjson::Value& json, std::string_view message) const {
-        auto violations = whole_.check(json);
-        if (violations.empty()) return {};
-        return detail::violated(std::move(violations.front()), message);
-    }
-
-    validation::compiled_schema whole_;
-    validation::residual_schema left_;
+    detail::payload_terms terms_;
 };
 
 }  // namespace asyncapi
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/codec/impl/bound_codec.ipp>
+#endif

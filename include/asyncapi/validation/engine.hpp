@@ -6,9 +6,6 @@
 #include <asyncapi/validation/program/build.hpp>
 #include <asyncapi/validation/program/run.hpp>
 #include <asyncapi/validation/schema.hpp>
-#ifdef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
-#include <asyncapi/validation/residual_engine.hpp>
-#endif
 
 #include <rapidjson/document.h>
 
@@ -99,15 +96,5 @@ private:
     std::size_t max_depth_;
     std::size_t max_steps_;
 };
-
-#ifndef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
-inline
-#endif
-    result<compiled_schema>
-    compiled_schema::compile(std::string_view schema_json, const compile_options& options) {
-    auto compiled = program_engine::compile(schema_json, options);
-    if (!compiled) return compiled.error();
-    return compiled_schema{std::move(*compiled)};
-}
 
 }  // namespace asyncapi::validation

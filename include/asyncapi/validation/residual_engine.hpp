@@ -40,21 +40,4 @@ private:
 
 }  // namespace detail
 
-#ifndef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
-inline
-#endif
-    result<residual_schema>
-    residual_schema::compile(std::string_view schema_json, std::string_view implied,
-                             const compile_options& options) {
-    auto schema = detail::read_schema(schema_json, options);
-    if (!schema) return schema.error();
-    auto known = detail::read_schema(implied, {});
-    if (!known) return known.error();
-    auto what = subtract(std::move(*schema), std::move(*known));
-    const auto blind_spots = what.blind_spots;
-    if (what.is_true()) return residual_schema{nullptr, 0};
-    return residual_schema{
-        std::make_shared<const detail::residual_program>(std::move(what), options), blind_spots};
-}
-
 }  // namespace asyncapi::validation

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/detail/config.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/validation/json/value_view.hpp>
 #include <asyncapi/validation/residual/blind_spot.hpp>
@@ -27,9 +28,6 @@ public:
         checker() = default;
     };
 
-    /// Defined in `validation/residual_engine.hpp`; with `ASYNCAPI_VALIDATION_SEPARATE_COMPILATION`
-    /// defined everywhere, it comes with `validation/engine.hpp`.
-    ///
     /// \param implied  the schema that is satisfied already, such as `schema_text<T>`
     /// \return `unenforceable_schema`
     static result<residual_schema> compile(std::string_view schema_json, std::string_view implied,
@@ -57,3 +55,7 @@ private:
 };
 
 }  // namespace asyncapi::validation
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/validation/impl/residual_schema.ipp>
+#endif

@@ -4,7 +4,7 @@
 #include <asyncapi/result.hpp>
 #include <asyncapi/validation/work_left.hpp>
 
-#include <rapidjson/document.h>
+#include <rapidjson/fwd.h>
 
 #include <cstddef>
 #include <functional>
@@ -77,9 +77,7 @@ protected:
 class compiled_schema {
 public:
     /// Reads, checks and compiles a schema. What cannot be enforced exactly is refused, never
-    /// weakened. Defined in `validation/engine.hpp`; with
-    /// `ASYNCAPI_VALIDATION_SEPARATE_COMPILATION` defined everywhere, one translation unit of a
-    /// program includes that header, and the others compile faster.
+    /// weakened.
     ///
     /// \return `unenforceable_schema` with the pointer to the keyword at fault
     static result<compiled_schema> compile(std::string_view schema_json,
@@ -108,3 +106,7 @@ private:
 };
 
 }  // namespace asyncapi::validation
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/validation/impl/schema.ipp>
+#endif

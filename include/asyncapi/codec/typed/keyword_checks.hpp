@@ -1,13 +1,11 @@
 #pragma once
 
-#include <asyncapi/codec/compiled.hpp>
+#include <asyncapi/codec/type_schema.hpp>
 #include <asyncapi/codec/typed/keyword_place.hpp>
-#include <asyncapi/schema/write.hpp>
 #include <asyncapi/validation/json/number.hpp>
 #include <asyncapi/validation/json/utf8.hpp>
 #include <asyncapi/validation/pattern/simple_pattern.hpp>
-
-#include <rapidjson/document.h>
+#include <asyncapi/validation/work_left.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,16 +17,6 @@
 
 namespace asyncapi::detail {
 
-/// The schema `{"pattern": ...}`, as text.
-inline std::string pattern_schema(std::string_view pattern) {
-    struct {
-        std::string text = "{\"pattern\":";
-        void put(char c) { text += c; }
-    } sink;
-    write_text(sink, pattern);
-    return std::move(sink.text) + '}';
-}
-
 /// Whether a text matches the pattern of a place: without an engine where the pattern is simple.
 ///
 /// \param work  of the whole message: an engine may take long for each of many texts
@@ -39,11 +27,8 @@ bool matches_pattern(std::string_view text, validation::work_left& work) {
         static_cast<void>(work);
         return simple->matches(text);
     } else {
-        static const auto schema =
-            validation::compiled_schema::compile(pattern_schema(Place::get().pattern));
-        const rapidjson::Value value{
-            rapidjson::StringRef(text.data(), static_cast<rapidjson::SizeType>(text.size()))};
-        return schema && schema->accepts(value, work);
+        static const type_schema schema{pattern_schema(Place::get().pattern)};
+        return schema.accepts_text(text, work);
     }
 }
 
