@@ -11,6 +11,7 @@
 #include "peers/valijson_peer.hpp"
 #endif
 
+#include <asyncapi/codec/bound_codec.hpp>
 #include <asyncapi/codec/json.hpp>
 
 #include <memory>
@@ -121,6 +122,35 @@ void add_typed(const message_set& set) {
             });
 }
 
+/// Everything that the contract says, also what the C++ type does not.
+template <class T>
+void add_bound(const message_set& set) {
+    const auto codec = asyncapi::bound_codec<T>::bind(set.schema).value();
+    const auto decode = [codec](const std::string& text) {
+        auto value = codec.decode(text);
+        benchmark::DoNotOptimize(value);
+        return value.has_value();
+    };
+    verify("the bound reader", set.valid, set.invalid, decode);
+    measure("bound_decode/" + set.name, set.valid, decode);
+
+    static const auto values = decode_all<T>(set.valid);
+    std::vector<T> invalid;
+    for (const auto& text : set.invalid)
+        if (auto value = asyncapi::from_json<T>(text)) invalid.push_back(*std::move(value));
+    const auto encode = [codec](const T& value) {
+        auto text = codec.encode(value);
+        benchmark::DoNotOptimize(text);
+        return text.has_value();
+    };
+    verify("the bound writer", values, invalid, encode);
+    measure("bound_encode/" + set.name, values, encode);
+
+    static const std::vector<int> once{0};
+    measure("bind/" + set.name, once,
+            [text = set.schema](int) { return asyncapi::bound_codec<T>::bind(text).has_value(); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -133,5 +163,7 @@ int main(int argc, char** argv) {
         }
         add_typed<shop::order_request>(a);
         add_typed<shop::order_event>(b);
+        add_bound<shop::order_request>(a);
+        add_bound<shop::order_event>(b);
     });
 }

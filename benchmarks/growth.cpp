@@ -134,6 +134,20 @@ void add_branches(std::size_t count) {
         },
         [](const std::string& n) { return join(R"("kind":"sort)", n, "\""); });
     add_branches(
+        "by_number", count,
+        [&](const std::string& n) {
+            return join(R"("required":["kind","amount"],"properties":{"kind":{"const":)", n, "},",
+                        common, "}");
+        },
+        [](const std::string& n) { return join(R"("kind":)", n); });
+    add_branches(
+        "by_optional_const", count,
+        [&](const std::string& n) {
+            return join(R"("required":["amount"],"properties":{"kind":{"const":"kind)", n, R"("},)",
+                        common, "}");
+        },
+        [](const std::string& n) { return join(R"("kind":"kind)", n, "\""); });
+    add_branches(
         "by_required", count,
         [&](const std::string& n) {
             return join(R"("required":["kind)", n, R"(","amount"],"properties":{)", common, "}");

@@ -29,10 +29,13 @@ ROWS = [
     ("Ajv 8: `JSON.parse` of a string and validate", "ajv_parse_validate"),
     ("Ajv 8: from bytes", "ajv_bytes"),
     ("**decode** bytes into a struct, checked", "decode"),
+    ("**decode** under the whole contract", "bound_decode"),
     ("**encode** a struct into a new string, checked", "encode"),
+    ("**encode** under the whole contract", "bound_encode"),
     ("RapidJSON's Writer into a new string, unchecked", "writer_fresh"),
     ("RapidJSON's Writer into a buffer that is kept, unchecked", "writer_reused"),
     ("**compile** the schema", "compile"),
+    ("**bind** a type to the schema", "bind"),
 ]
 
 # (what, measured, divided by, the bound, whether more is better)
@@ -40,8 +43,12 @@ RATIOS = [
     ("validate: times faster than RapidJSON's validator", "rapidjson_validate", "validate",
      {"a": 7, "b": 15}, True),
     ("decode: of the bare SAX parse", "decode", "sax_nothing", {"a": 1.3, "b": 1.3}, False),
+    ("decode under the whole contract: of the bare SAX parse", "bound_decode", "sax_nothing",
+     {"a": 1.3, "b": 1.3}, False),
     ("encode: of RapidJSON's Writer, both into a new string", "encode", "writer_fresh",
      {"a": 1.3, "b": 1.3}, False),
+    ("encode under the whole contract: of RapidJSON's Writer, both into a new string",
+     "bound_encode", "writer_fresh", {"a": 1.3, "b": 1.3}, False),
     ("encode into a new string: of RapidJSON's Writer into a kept buffer", "encode",
      "writer_reused", {}, False),
     ("decode: times faster than Ajv from bytes", "ajv_bytes", "decode", {"a": 2.5, "b": 2.5}, True),
@@ -61,6 +68,8 @@ GROWTH = [
     ("alternatives of oneOf", "branches",
      [("validate/branches_by_const", "told apart by const"),
       ("validate/branches_by_enum", "by enum"),
+      ("validate/branches_by_number", "by a number"),
+      ("validate/branches_by_optional_const", "by a const that need not be there"),
       ("validate/branches_by_required", "by a required property"),
       ("validate/branches_by_nothing", "by nothing")]),
 ]

@@ -19,5 +19,8 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/asyncapi-config-version.c
                                  COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_BINARY_DIR}/asyncapi-config-version.cmake
               ${PROJECT_SOURCE_DIR}/cmake/asyncapi-config.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/AsyncapiCompiled.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/AsyncapiContract.cmake
               ${PROJECT_SOURCE_DIR}/cmake/AsyncapiDependencies.cmake
         DESTINATION ${asyncapi_package_directory})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/cmake/compiled DESTINATION ${asyncapi_package_directory})

@@ -1,4 +1,5 @@
-# The library's targets: asyncapi::asyncapi, and one a transport that needs more than Boost, RapidJSON and PCRE2.
+# The library's targets: asyncapi::asyncapi, and one a transport that needs more than Boost, RapidJSON and PCRE2;
+# and the same compiled once, which is built when it is linked.
 
 include(AsyncapiDependencies)
 if(ASYNCAPI_MISSING)
@@ -6,12 +7,13 @@ if(ASYNCAPI_MISSING)
   message(FATAL_ERROR "asyncapi needs ${missing} (Boost 1.81 or newer, PCRE2 10.40 or newer; on Debian 12: libboost1.81-dev, rapidjson-dev, libpcre2-dev)")
 endif()
 
-file(GLOB_RECURSE asyncapi_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/asyncapi/*.hpp)
+file(GLOB_RECURSE asyncapi_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/asyncapi/*.hpp
+                                                     ${PROJECT_SOURCE_DIR}/include/asyncapi/*.ipp)
 set(asyncapi_websocket_headers ${asyncapi_headers})
 set(asyncapi_document_headers ${asyncapi_headers})
-list(FILTER asyncapi_headers EXCLUDE REGEX "/transports/websocket|/asyncapi/document")
-list(FILTER asyncapi_websocket_headers INCLUDE REGEX "/transports/websocket")
-list(FILTER asyncapi_document_headers INCLUDE REGEX "/asyncapi/document")
+list(FILTER asyncapi_headers EXCLUDE REGEX "/transports/websocket|/impl/(websocket|document)_src|/asyncapi/(document|contract)")
+list(FILTER asyncapi_websocket_headers INCLUDE REGEX "/transports/websocket|/impl/websocket_src")
+list(FILTER asyncapi_document_headers INCLUDE REGEX "/asyncapi/(document|contract)|/impl/document_src")
 
 add_library(asyncapi INTERFACE)
 add_library(asyncapi::asyncapi ALIAS asyncapi)
@@ -42,3 +44,5 @@ if(TARGET asyncapi::yaml)
 else()
   message(STATUS "asyncapi: no yaml-cpp, so no documents")
 endif()
+
+include(AsyncapiCompiled)

@@ -1,3 +1,4 @@
+#include <asyncapi/channel/context_executor.hpp>
 #include <asyncapi/context.hpp>
 
 #include <doctest/doctest.h>

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -47,6 +48,40 @@ TEST_CASE("what can only be moved is moved out, and a value is taken or replaced
     CHECK(text->size() == 3);
     text = errc::closed;
     CHECK_FALSE(text);
+}
+
+TEST_CASE("a result is copied, moved and assigned with what it holds") {
+    const result<std::string> good{std::string(40, 'a')};
+    const result<std::string> bad{asyncapi::error{errc::closed, "by the peer"}};
+    auto held = good;
+    CHECK(*held == *good);
+    held = bad;
+    REQUIRE_FALSE(held);
+    CHECK(held.error().detail() == "by the peer");
+    held = good;
+    REQUIRE(held);
+    CHECK(*held == *good);
+    const auto& itself = held;
+    held = itself;
+    CHECK(*held == *good);
+    const auto moved = std::move(held);
+    CHECK(*moved == *good);
+}
+
+TEST_CASE("a result whose value cannot be moved in is an error") {
+    struct stubborn {
+        bool throws = false;
+        stubborn() = default;
+        stubborn(const stubborn&) = default;
+        stubborn(stubborn&& other) : throws{other.throws} {
+            if (throws) throw std::runtime_error{"no"};
+        }
+    };
+    result<stubborn> from{stubborn{}};
+    from->throws = true;
+    result<stubborn> to{stubborn{}};
+    CHECK_THROWS_AS(to = std::move(from), std::runtime_error);
+    CHECK_FALSE(to);
 }
 
 TEST_CASE("a result of a result's error converts to every other result") {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <asyncapi/channel/handling.hpp>
 #include <asyncapi/consumer.hpp>
 #include <asyncapi/producer.hpp>
 
+#include <functional>
+#include <memory>
 #include <utility>
 
 namespace asyncapi {
@@ -44,8 +47,10 @@ public:
         } else {
             auto filter = this->address();
             if (!filter) return subscription{filter.error()};
-            return subscription{detail::start_handling<Messages...>(
-                this->wire(), *std::move(filter), std::move(handler), std::move(options))};
+            using handling = detail::handling_by<Handler, Messages...>;
+            return subscription{detail::start_handling(
+                this->wire(), *std::move(filter), std::make_shared<handling>(std::move(handler)),
+                std::move(options))};
         }
     }
 

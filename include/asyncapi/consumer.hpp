@@ -1,9 +1,13 @@
 #pragma once
 
-#include <asyncapi/channel/handling.hpp>
+#include <asyncapi/channel/arrival.hpp>
 #include <asyncapi/channel/received.hpp>
+#include <asyncapi/detail/config.hpp>
 #include <asyncapi/message.hpp>
 #include <asyncapi/policy.hpp>
+#include <asyncapi/transport.hpp>
+
+#include <boost/asio/awaitable.hpp>
 
 #include <chrono>
 #include <memory>
@@ -11,13 +15,46 @@
 #include <utility>
 
 namespace asyncapi {
+namespace detail {
+
+/// A subscription that ends with its owner.
+class subscription_base {
+public:
+    /// Ends the subscription; what was not acknowledged goes back.
+    void close();
+
+    consumer_counters counters() const;
+
+protected:
+    subscription_base() noexcept;
+    explicit subscription_base(result<std::shared_ptr<subscription_state>> started);
+    subscription_base(any_transport wire, result<address_template> filter,
+                      consumer_options options);
+    subscription_base(subscription_base&&) noexcept;
+    subscription_base& operator=(subscription_base&& other) noexcept;
+    ~subscription_base();
+
+    const std::shared_ptr<subscription_state>& state() const noexcept { return state_; }
+    const std::optional<error>& broken() const noexcept { return broken_; }
+
+private:
+    std::shared_ptr<subscription_state> state_;
+    std::optional<error> broken_;
+};
+
+/// \return the next message that is accepted, or `closed`, `timed_out`, `cancelled`
+asio::awaitable<result<accepted>> next_accepted(std::shared_ptr<subscription_state> state,
+                                                std::optional<std::chrono::milliseconds> within,
+                                                const incoming_messages& messages, void* payload);
+
+}  // namespace detail
 
 /// Receives the messages of a channel, one `co_await` at a time. Destroying it ends the
 /// subscription.
 ///
 /// Bad messages are dealt with by `consumer_options::on_bad_message` and never come out of `next`.
 template <class... Messages>
-class consumer {
+class consumer : public detail::subscription_base {
 public:
     using message_type = received<Messages...>;
 
@@ -26,87 +63,41 @@ public:
         : consumer{std::move(wire), address_template{object.address}.fill(values),
                    std::move(options)} {}
 
-    consumer(any_transport wire, result<address_template> filter, consumer_options options) {
-        if (!filter) {
-            broken_ = filter.error();
-            return;
-        }
-        state_ = std::make_shared<detail::subscription_state>(std::move(wire), *std::move(filter),
-                                                              std::move(options));
-        if (auto started = state_->start(); !started) broken_ = started.error();
-    }
+    consumer(any_transport wire, result<address_template> filter, consumer_options options)
+        : subscription_base{std::move(wire), std::move(filter), std::move(options)} {}
 
     consumer(consumer&&) = default;
     consumer& operator=(consumer&&) = delete;
-    ~consumer() { close(); }
 
     /// \param within  how long to wait; without it, until a message comes
     /// \return `closed` when the subscription ended, `timed_out`, `cancelled`, or why it could not
     /// start
     asio::awaitable<result<message_type>> next(
         std::optional<std::chrono::milliseconds> within = {}) {
-        if (broken_) co_return *broken_;
-        const auto state = state_;
-        std::optional<time_source::time_point> deadline;
-        if (within) deadline = state->wire()->time()->now() + *within;
-        for (;;) {
-            auto from = co_await state->next(deadline);
-            if (!from) co_return from.error();
-            auto message = detail::accept<Messages...>(state, *std::move(from));
-            if (message) co_return *std::move(message);
-        }
+        if (broken()) co_return *broken();
+        typename detail::payloads<Messages...>::type payload{};
+        auto next =
+            detail::next_accepted(state(), within, detail::incoming_of<Messages...>, &payload);
+        auto rest = co_await std::move(next);
+        if (!rest) co_return rest.error();
+        co_return message_type{std::move(payload), std::move(rest->metadata),
+                               std::move(rest->settle)};
     }
-
-    /// Ends the subscription; what was not acknowledged goes back.
-    void close() {
-        if (state_) state_->stop();
-    }
-
-    consumer_counters counters() const { return state_ ? state_->counters() : consumer_counters{}; }
-
-private:
-    std::shared_ptr<detail::subscription_state> state_;
-    std::optional<error> broken_;
 };
 
 /// A subscription whose messages go to a handler. Destroying it ends the subscription.
-class subscription {
+class subscription : public detail::subscription_base {
 public:
     subscription() = default;
-    explicit subscription(result<std::shared_ptr<detail::subscription_state>> started) {
-        if (started)
-            state_ = *std::move(started);
-        else
-            broken_ = started.error();
-    }
-
-    subscription(subscription&&) = default;
-    subscription& operator=(subscription&& other) noexcept {
-        if (this != &other) {
-            close();
-            state_ = std::move(other.state_);
-            broken_ = std::move(other.broken_);
-        }
-        return *this;
-    }
-    ~subscription() { close(); }
+    explicit subscription(result<std::shared_ptr<detail::subscription_state>> started)
+        : subscription_base{std::move(started)} {}
 
     /// \return why the subscription could not start, where it could not
-    result<void> status() const {
-        if (broken_) return *broken_;
-        if (!state_ || state_->closed()) return errc::closed;
-        return {};
-    }
-
-    void close() {
-        if (state_) state_->stop();
-    }
-
-    consumer_counters counters() const { return state_ ? state_->counters() : consumer_counters{}; }
-
-private:
-    std::shared_ptr<detail::subscription_state> state_;
-    std::optional<error> broken_;
+    result<void> status() const;
 };
 
 }  // namespace asyncapi
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/impl/consumer.ipp>
+#endif

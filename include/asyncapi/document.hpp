@@ -66,6 +66,9 @@ public:
         return {&source(), source().find(pointer), std::string{pointer}};
     }
 
+    /// \return the URIs of the document's text and of all that references lead to
+    std::vector<std::string> uris() const { return state_->loader.uris(); }
+
     /// \return one of the texts that were loaded, or nullptr
     std::shared_ptr<const document_source> find_source(const std::string& uri) const {
         const auto* found = state_->loader.find(uri);

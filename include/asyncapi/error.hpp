@@ -1,8 +1,9 @@
 #pragma once
 
+#include <asyncapi/detail/config.hpp>
+
 #include <boost/system/error_code.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -31,55 +32,8 @@ enum class errc : int {
     protocol_error,   ///< the peer broke the rules of the transport
 };
 
-namespace detail {
-
-constexpr const char* describe(errc code) noexcept {
-    switch (code) {
-        case errc::contract_violation:
-            return "contract violation";
-        case errc::malformed:
-            return "malformed";
-        case errc::unenforceable_schema:
-            return "unenforceable schema";
-        case errc::invalid_address:
-            return "invalid address";
-        case errc::would_block:
-            return "would block";
-        case errc::not_connected:
-            return "not connected";
-        case errc::closed:
-            return "closed";
-        case errc::timed_out:
-            return "timed out";
-        case errc::cancelled:
-            return "cancelled";
-        case errc::too_large:
-            return "too large";
-        case errc::unauthorized:
-            return "unauthorized";
-        case errc::unsupported:
-            return "unsupported";
-        case errc::rejected:
-            return "rejected";
-        case errc::protocol_error:
-            return "protocol error";
-    }
-    return "unknown error";
-}
-
-class error_category_type final : public boost::system::error_category {
-public:
-    const char* name() const noexcept override { return "asyncapi"; }
-    std::string message(int value) const override { return describe(static_cast<errc>(value)); }
-};
-
-}  // namespace detail
-
 /// The category of `errc`.
-inline const boost::system::error_category& error_category() noexcept {
-    static const detail::error_category_type category;
-    return category;
-}
+const boost::system::error_category& error_category() noexcept;
 
 inline boost::system::error_code make_error_code(errc code) noexcept {
     return {static_cast<int>(code), error_category()};
@@ -131,56 +85,23 @@ public:
     ///
     /// One line for a person or a log: parts are cut as `detail()` is, and control characters,
     /// which a stranger can have put into names, become `?`.
-    std::string to_string() const {
-        const auto& at = where();
-        std::string text = shown(at.message);
-        if (!at.pointer.empty()) text += (text.empty() ? "at " : " at ") + shown(at.pointer);
-        if (!text.empty()) text += ": ";
-        text += code_.message();
-        if (!at.keyword.empty()) text += " (" + shown(at.keyword) + ")";
-        if (!at.reason.empty()) text += ": " + shown(at.reason);
-        return text;
-    }
+    std::string to_string() const;
 
     friend bool operator==(const error& left, errc right) noexcept {
         return left.code_ == make_error_code(right);
     }
 
 private:
-    error(boost::system::error_code code, violation where, std::string_view detail) : code_{code} {
-        if (!detail.empty()) where.reason = detail;
-        cut(where.reason);
-        where_ = std::make_shared<const violation>(std::move(where));
-    }
+    error(boost::system::error_code code, violation where, std::string_view detail);
 
-    static std::string shown(std::string text) {
-        cut(text);
-        std::ranges::replace_if(
-            text,
-            [](char c) {
-                const auto byte = static_cast<unsigned char>(c);
-                return byte < 0x20 || byte == 0x7F;
-            },
-            '?');
-        return text;
-    }
-
-    // Cuts between characters, so that what was UTF-8 stays UTF-8.
-    static void cut(std::string& text) {
-        if (text.size() <= max_detail_bytes) return;
-        std::size_t end = max_detail_bytes - 3;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-        text.resize(end);
-        text += "...";
-    }
-
-    static const violation& nowhere() noexcept {
-        static const violation none;
-        return none;
-    }
+    static const violation& nowhere() noexcept;
 
     boost::system::error_code code_;
     std::shared_ptr<const violation> where_;
 };
 
 }  // namespace asyncapi
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/impl/error.ipp>
+#endif

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <asyncapi/detail/random_id.hpp>
+#include <asyncapi/detail/config.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <initializer_list>
@@ -27,19 +26,10 @@ public:
     }
 
     /// Adds the header, or replaces the value it has.
-    void set(std::string_view name, std::string_view value) {
-        const auto at = std::ranges::find(entries_, name, &value_type::first);
-        if (at == entries_.end())
-            entries_.emplace_back(name, value);
-        else
-            at->second = value;
-    }
+    void set(std::string_view name, std::string_view value);
 
     /// \return nullptr when there is no such header; valid until the map changes
-    const std::string* find(std::string_view name) const noexcept {
-        const auto at = std::ranges::find(entries_, name, &value_type::first);
-        return at == entries_.end() ? nullptr : &at->second;
-    }
+    const std::string* find(std::string_view name) const noexcept;
 
     bool empty() const noexcept { return entries_.empty(); }
     std::size_t size() const noexcept { return entries_.size(); }
@@ -60,25 +50,10 @@ struct trace_context {
 
     /// \return whether `traceparent` has the form of version 00: `00-<32 hex>-<16 hex>-<2 hex>`,
     /// ids not zero
-    bool valid() const noexcept {
-        const std::string_view text = traceparent;
-        if (text.size() != 55 || text[2] != '-' || text[35] != '-' || text[52] != '-') return false;
-        const auto hex = [](std::string_view part) {
-            return part.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-        };
-        const auto zero = [](std::string_view part) {
-            return part.find_first_not_of('0') == std::string_view::npos;
-        };
-        return text.substr(0, 2) == "00" && hex(text.substr(3, 32)) && hex(text.substr(36, 16)) &&
-               hex(text.substr(53)) && !zero(text.substr(3, 32)) && !zero(text.substr(36, 16));
-    }
+    bool valid() const noexcept;
 
     /// \return the same trace with a span id of its own; empty when this one is not valid
-    trace_context child() const {
-        if (!valid()) return {};
-        return {traceparent.substr(0, 36) + detail::random_hex(16) + traceparent.substr(52),
-                tracestate};
-    }
+    trace_context child() const;
 };
 
 /// What travels with a payload.
@@ -93,7 +68,11 @@ struct metadata {
     header_map headers;  ///< application headers
 
     /// \return 32 random hexadecimal digits
-    static std::string make_id() { return detail::random_hex(32); }
+    static std::string make_id();
 };
 
 }  // namespace asyncapi
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/impl/metadata.ipp>
+#endif

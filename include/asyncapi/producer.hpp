@@ -1,30 +1,64 @@
 #pragma once
 
 #include <asyncapi/channel/outgoing.hpp>
+#include <asyncapi/detail/config.hpp>
 #include <asyncapi/message.hpp>
 
 #include <chrono>
 #include <concepts>
 #include <optional>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace asyncapi {
+
+namespace detail {
+
+/// What a producer is, whatever it sends.
+class producer_base {
+public:
+    /// Completes when `send` may succeed again after `would_block`.
+    asio::awaitable<result<void>> writable(std::optional<std::chrono::milliseconds> within = {});
+
+    /// Completes when the transport has passed on all that was accepted.
+    asio::awaitable<result<void>> drained(std::optional<std::chrono::milliseconds> within = {});
+
+    /// \return the address with the values given so far, or why they do not fit
+    result<address_template> address() const;
+    const any_transport& wire() const noexcept { return wire_; }
+
+protected:
+    producer_base(any_transport wire, std::string_view address, const parameters& values);
+    producer_base(const producer_base&);
+    producer_base(producer_base&&) noexcept;
+    producer_base& operator=(const producer_base&);
+    producer_base& operator=(producer_base&&) noexcept;
+    ~producer_base();
+
+    result<sent> send_encoded(const outgoing_message& message, const void* payload,
+                              const send_options& options) const;
+    result<sent> send_encoded(const outgoing_message& message, const void* payload,
+                              const json_writing& how, const void* headers,
+                              send_options options) const;
+
+private:
+    any_transport wire_;
+    address_template address_;
+    std::optional<error> broken_;
+};
+
+}  // namespace detail
 
 /// Sends the messages of a channel.
 ///
 /// Use it on the transport's executor.
 template <class... Messages>
-class producer {
+class producer : public detail::producer_base {
 public:
     producer(any_transport wire, const channel_object<Messages...>& object,
              const parameters& values = {})
-        : wire_{std::move(wire)}, address_{object.address} {
-        auto filled = address_.fill(values);
-        if (filled)
-            address_ = *std::move(filled);
-        else
-            broken_ = filled.error();
-    }
+        : producer_base{std::move(wire), object.address, values} {}
 
     /// Checks and encodes the payload and puts it into the transport's outbound queue. Never
     /// blocks.
@@ -83,8 +117,7 @@ public:
     result<sent> send_as(const detail::payload_t<M>& payload, const send_options& options = {}) {
         static_assert((std::same_as<M, Messages> || ...),
                       "this channel does not carry that message");
-        if (broken_) return *broken_;
-        return detail::send_message<M>(wire_, address_, payload, options);
+        return this->send_encoded(detail::outgoing_of<M>, &payload, options);
     }
 
     /// With the application headers that `M` declares.
@@ -93,41 +126,16 @@ public:
         const detail::payload_t<M>& payload,
         const typename detail::message_traits<M>::headers& headers,
         send_options options = {}) requires(detail::message_traits<M>::has_headers) {
-        if (auto set = detail::encode_headers(headers, options.headers,
-                                              detail::message_codec<M>::headers_place());
-            !set) {
-            return set.error();
-        }
-        return send_as<M>(payload, options);
+        static_assert((std::same_as<M, Messages> || ...),
+                      "this channel does not carry that message");
+        return this->send_encoded(detail::outgoing_of<M>, &payload,
+                                  detail::writing_of<typename detail::message_traits<M>::headers>,
+                                  &headers, std::move(options));
     }
-
-    /// Completes when `send` may succeed again after `would_block`.
-    asio::awaitable<result<void>> writable(std::optional<std::chrono::milliseconds> within = {}) {
-        return wire_->writable(deadline(within));
-    }
-
-    /// Completes when the transport has passed on all that was accepted.
-    asio::awaitable<result<void>> drained(std::optional<std::chrono::milliseconds> within = {}) {
-        return wire_->drained(deadline(within));
-    }
-
-    /// \return the address with the values given so far, or why they do not fit
-    result<address_template> address() const {
-        if (broken_) return *broken_;
-        return address_;
-    }
-    const any_transport& wire() const noexcept { return wire_; }
-
-private:
-    std::optional<time_source::time_point> deadline(
-        std::optional<std::chrono::milliseconds> within) const {
-        if (!within) return {};
-        return wire_->time()->now() + *within;
-    }
-
-    any_transport wire_;
-    address_template address_;
-    std::optional<error> broken_;
 };
 
 }  // namespace asyncapi
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/impl/producer.ipp>
+#endif

@@ -2,12 +2,20 @@
 
 #include <asyncapi/channel/error_reply.hpp>
 #include <asyncapi/channel/handling.hpp>
+#include <asyncapi/channel/outgoing.hpp>
 #include <asyncapi/consumer.hpp>
+#include <asyncapi/detail/config.hpp>
+
+#include <boost/asio/awaitable.hpp>
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace asyncapi {
 namespace detail {
@@ -29,76 +37,47 @@ struct unwrapped_result<result<T>> {
     using type = T;
 };
 
-/// Encodes a reply as the one reply message its type belongs to.
+/// A reply that is to be encoded: which of the operation's replies, and its payload. Views both.
+struct reply_view {
+    const outgoing_message* message;
+    const void* payload;
+};
+
 template <class... Replies>
-result<std::string> encode_reply(const typename payloads<Replies...>::type& reply, metadata& with) {
-    if constexpr (sizeof...(Replies) == 1) {
-        return message_codec<Replies...>::encode(reply, with);
-    } else {
-        result<std::string> text{errc::contract_violation};
-        [&]<std::size_t... I>(std::index_sequence<I...>) {
-            const auto attempt = [&]<std::size_t At, class M>(
-                                     std::integral_constant<std::size_t, At>,
-                                     std::type_identity<M>) {
-                if (const auto* held = std::get_if<At>(&reply))
-                    text = message_codec<M>::encode(*held, with);
-            };
-            (attempt(std::integral_constant<std::size_t, I>{}, std::type_identity<Replies>{}), ...);
-        }
-        (std::index_sequence_for<Replies...>{});
-        return text;
-    }
+reply_view view_reply(const typename payloads<Replies...>::type& reply) {
+    static constexpr const outgoing_message* all[] = {&outgoing_of<Replies>...};
+    if constexpr (sizeof...(Replies) == 1)
+        return {all[0], &reply};
+    else
+        return {all[reply.index()],
+                std::visit([](const auto& held) -> const void* { return &held; }, reply)};
 }
 
-/// Answers requests: what a responder and its coroutine share.
-template <class Request, class... Replies>
-struct answering {
-    using reply_type = typename payloads<Replies...>::type;
+/// Answers requests: what a responder and its coroutines share.
+class answering {
+public:
+    /// \param reply_address  of the contract; empty: the request's own
+    answering(any_transport wire, std::string_view reply_address)
+        : wire_{std::move(wire)}, reply_address_{reply_address} {}
 
-    any_transport wire;
-    std::string reply_address;  // of the contract; empty: the request's own
+    bool has_address() const noexcept { return !reply_address_.empty(); }
 
-    static metadata start(const any_transport& wire, const metadata& request) {
-        send_options options;
-        options.following = message_context::of(request);
-        return start_metadata(options, wire);
-    }
+    result<std::string> encode(const reply_view& reply, const metadata& request,
+                               metadata& with) const;
 
-    const std::string& destination(const metadata& request) const {
-        return request.reply_address.empty() ? reply_address : request.reply_address;
-    }
+    /// Sends what was encoded, or says that there will be no reply.
+    static asio::awaitable<void> reply_to(std::shared_ptr<const answering> self, metadata request,
+                                          result<std::string> text, metadata with);
 
     /// A reply for a request that was refused; best effort, as there is nobody to wait.
-    void refuse_with(const reply_type& reply, const metadata& request) const {
-        if (destination(request).empty()) return;
-        auto with = start(wire, request);
-        if (const auto text = encode_reply<Replies...>(reply, with)) {
-            static_cast<void>(publish(wire, destination(request), *text, with));
-        }
-    }
+    void refuse_with(const reply_view& reply, const metadata& request) const;
+    void refuse(const rejection& refused) const;
 
-    static asio::awaitable<void> reply_to(std::shared_ptr<answering> self, const metadata& request,
-                                          result<reply_type> reply) {
-        if (self->destination(request).empty()) co_return;
-        if (!reply) {
-            send_error_reply(self->wire, request, self->destination(request), reply.error());
-            co_return;
-        }
-        auto with = start(self->wire, request);
-        const auto text = encode_reply<Replies...>(*reply, with);
-        if (!text) {
-            // The handler broke the contract; the requester must not wait for its deadline to hear
-            // of it.
-            send_error_reply(self->wire, request, self->destination(request), text.error());
-            co_return;
-        }
-        for (;;) {
-            const auto accepted = publish(self->wire, self->destination(request), *text, with);
-            if (accepted || !(accepted.error() == errc::would_block)) co_return;
-            const auto room = co_await self->wire->writable({});
-            if (!room) co_return;
-        }
-    }
+private:
+    const std::string& destination(const metadata& request) const;
+
+    any_transport wire_;
+    std::string reply_address_;
 };
 
 }  // namespace detail
@@ -133,8 +112,6 @@ public:
     void close() { subscription_.close(); }
 
 private:
-    using answering_type = detail::answering<Request, Replies...>;
-
     template <class Handler>
     static constexpr bool answers_requests() {
         if constexpr (std::is_invocable_v<Handler&, request_type&>) {
@@ -150,32 +127,47 @@ private:
     template <class Handler>
     void start(any_transport wire, const operation_object<Request, Replies...>& operation,
                Handler handler, on_rejected rejected, consumer_options options) {
-        auto answers = std::make_shared<answering_type>(
-            answering_type{wire, std::string{operation.reply_address}});
-        auto call = std::make_shared<Handler>(std::move(handler));
-        if (rejected || !operation.reply_address.empty())
+        auto answers = std::make_shared<const detail::answering>(wire, operation.reply_address);
+        if (rejected || answers->has_address())
             take_over_refusals(options, answers, std::move(rejected));
-        subscription_ = subscription{detail::start_handling<Request>(
+        auto answer = [answers, call = std::move(handler)](request_type& request) mutable {
+            return handle(answers, call, request);
+        };
+        using handling = detail::handling_by<decltype(answer), Request>;
+        subscription_ = subscription{detail::start_handling(
             std::move(wire), address_template{operation.address},
-            [answers, call](request_type& request) -> asio::awaitable<void> {
-                return handle<Handler>(answers, call, request);
-            },
-            std::move(options))};
+            std::make_shared<handling>(std::move(answer)), std::move(options))};
+    }
+
+    // The request and the handler outlive the coroutine.
+    template <class Handler>
+    static asio::awaitable<void> handle(std::shared_ptr<const detail::answering> answers,
+                                        Handler& call, request_type& request) {
+        using returned = std::invoke_result_t<Handler&, request_type&>;
+        if constexpr (detail::is_awaitable<returned>)
+            return handle_later(std::move(answers), call, request);
+        else
+            return reply(std::move(answers), request, as_reply(call(request)));
     }
 
     template <class Handler>
-    static asio::awaitable<void> handle(std::shared_ptr<answering_type> answers,
-                                        std::shared_ptr<Handler> call, request_type& request) {
-        using returned = std::invoke_result_t<Handler&, request_type&>;
-        if constexpr (detail::is_awaitable<returned>) {
-            auto work = (*call)(request);
-            auto value = co_await std::move(work);
-            result<reply_type> reply = as_reply(std::move(value));
-            co_await answering_type::reply_to(answers, request.metadata, std::move(reply));
-        } else {
-            result<reply_type> reply = as_reply((*call)(request));
-            co_await answering_type::reply_to(answers, request.metadata, std::move(reply));
-        }
+    static asio::awaitable<void> handle_later(std::shared_ptr<const detail::answering> answers,
+                                              Handler& call, request_type& request) {
+        auto work = call(request);
+        auto value = co_await std::move(work);
+        auto sending = reply(std::move(answers), request, as_reply(std::move(value)));
+        co_await std::move(sending);
+    }
+
+    static asio::awaitable<void> reply(std::shared_ptr<const detail::answering> answers,
+                                       const request_type& request,
+                                       const result<reply_type>& value) {
+        metadata with;
+        auto text =
+            value ? answers->encode(detail::view_reply<Replies...>(*value), request.metadata, with)
+                  : result<std::string>{value.error()};
+        return detail::answering::reply_to(std::move(answers), request.metadata, std::move(text),
+                                           std::move(with));
     }
 
     template <class T>
@@ -191,19 +183,19 @@ private:
     // A reply of the contract takes the place of the standard error reply, and both go where
     // replies go, which a consumer does not know.
     static void take_over_refusals(consumer_options& options,
-                                   std::shared_ptr<answering_type> answers, on_rejected rejected) {
+                                   std::shared_ptr<const detail::answering> answers,
+                                   on_rejected rejected) {
         const bool tell = rejected || options.on_bad_message == bad_message::reject;
-        options.on_rejected = [answers, tell, rejected = std::move(rejected),
+        options.on_rejected = [answers = std::move(answers), tell, rejected = std::move(rejected),
                                also = std::move(options.on_rejected)](const rejection& refused) {
             if (also) also(refused);
             if (auto copy = refused.message; detail::recognise_error(copy)) return;
-            const auto& request = refused.message.metadata;
             const auto reply = rejected ? rejected(refused) : std::nullopt;
             if (reply)
-                answers->refuse_with(*reply, request);
+                answers->refuse_with(detail::view_reply<Replies...>(*reply),
+                                     refused.message.metadata);
             else if (tell)
-                detail::send_refusal(answers->wire, refused.message, answers->destination(request),
-                                     refused.why);
+                answers->refuse(refused);
         };
         options.on_bad_message = bad_message::drop;
     }
@@ -216,3 +208,7 @@ responder(any_transport, operation_object<Request, Replies...>, More...)
     -> responder<Request, Replies...>;
 
 }  // namespace asyncapi
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/impl/responder.ipp>
+#endif

@@ -4,10 +4,10 @@
 
 #include <boost/system/system_error.hpp>
 
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace asyncapi {
 
@@ -23,24 +23,38 @@ public:
     requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, result> &&
              !std::is_same_v<std::remove_cvref_t<U>, error> &&
              !std::is_same_v<std::remove_cvref_t<U>, errc>) result(U&& value)
-        : state_{std::in_place_index<0>, std::forward<U>(value)} {}
-    result(asyncapi::error why) : state_{std::in_place_index<1>, std::move(why)} {}
-    result(errc why) : result{asyncapi::error{why}} {}
+        : value_(std::forward<U>(value)), has_value_{true} {}
+    result(asyncapi::error why) noexcept : error_{std::move(why)}, has_value_{false} {}
+    result(errc why) noexcept : result{asyncapi::error{why}} {}
 
-    bool has_value() const noexcept { return state_.index() == 0; }
+    result(const result& other) requires std::is_copy_constructible_v<T> { take(other); }
+    result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>) {
+        take(std::move(other));
+    }
+    result& operator=(const result& other) requires std::is_copy_constructible_v<T> {
+        if (this != &other) replace(result{other});
+        return *this;
+    }
+    result& operator=(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>) {
+        if (this != &other) replace(std::move(other));
+        return *this;
+    }
+    ~result() { clear(); }
+
+    bool has_value() const noexcept { return has_value_; }
     explicit operator bool() const noexcept { return has_value(); }
 
     T& value() & { return check(), **this; }
     const T& value() const& { return check(), **this; }
     T&& value() && { return check(), std::move(**this); }
 
-    T& operator*() & noexcept { return *std::get_if<0>(&state_); }
-    const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-    T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
-    T* operator->() noexcept { return std::get_if<0>(&state_); }
-    const T* operator->() const noexcept { return std::get_if<0>(&state_); }
+    T& operator*() & noexcept { return value_; }
+    const T& operator*() const& noexcept { return value_; }
+    T&& operator*() && noexcept { return std::move(value_); }
+    T* operator->() noexcept { return std::addressof(value_); }
+    const T* operator->() const noexcept { return std::addressof(value_); }
 
-    const asyncapi::error& error() const noexcept { return *std::get_if<1>(&state_); }
+    const asyncapi::error& error() const noexcept { return error_; }
 
     template <class U>
     T value_or(U&& otherwise) && {
@@ -52,7 +66,39 @@ private:
         if (!has_value()) throw boost::system::system_error{error().code(), error().to_string()};
     }
 
-    std::variant<T, asyncapi::error> state_;
+    template <class Other>
+    void take(Other&& other) {
+        if (other.has_value_)
+            std::construct_at(std::addressof(value_), std::forward<Other>(other).value_);
+        else
+            std::construct_at(std::addressof(error_), std::forward<Other>(other).error_);
+        has_value_ = other.has_value_;
+    }
+
+    void replace(result&& other) {
+        clear();
+        try {
+            take(std::move(other));
+        } catch (...) {
+            std::construct_at(std::addressof(error_), errc::cancelled);
+            has_value_ = false;
+            throw;
+        }
+    }
+
+    void clear() noexcept {
+        if (has_value_)
+            std::destroy_at(std::addressof(value_));
+        else
+            std::destroy_at(std::addressof(error_));
+    }
+
+    // A std::variant costs a user's file four times as much to compile.
+    union {
+        T value_;
+        asyncapi::error error_;
+    };
+    bool has_value_;
 };
 
 template <>

@@ -5,6 +5,7 @@
 #include <asyncapi/transports/memory.hpp>
 
 #include <doctest/doctest.h>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #include "shop.hpp"
+#include "spoiler.hpp"
 
 #include <asyncapi/codec/json.hpp>
 
@@ -8,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <initializer_list>
 #include <map>
 #include <new>
 #include <optional>
@@ -59,8 +59,18 @@ struct pair {
     friend bool operator==(const pair&, const pair&) = default;
 };
 
+/// Texts for which an engine takes long.
+struct slow {
+    std::vector<std::string> texts;
+};
+
 }  // namespace shop
 
+template <>
+struct asyncapi::schema<shop::slow> {
+    static constexpr auto value = object(
+        property("texts", &shop::slow::texts, array_of(string{.pattern = "(?=x?)(?:a|a){15}b"})));
+};
 template <>
 struct asyncapi::schema<shop::limits> {
     using self = shop::limits;
@@ -130,85 +140,6 @@ int rounds() {
     return asked == nullptr ? 20'000 : std::atoi(asked);
 }
 
-/// Changes JSON text a little: most results are wrong in one place, some are right.
-class spoiler {
-public:
-    explicit spoiler(unsigned seed) : random_{seed} {}
-
-    std::string spoil(std::string text) {
-        for (auto changes = 1 + below(3); changes > 0; --changes) change(text);
-        return text;
-    }
-
-private:
-    std::size_t below(std::size_t limit) { return random_() % limit; }
-    std::string_view pick(std::initializer_list<std::string_view> from) {
-        return *(from.begin() + below(from.size()));
-    }
-
-    void change(std::string& text) {
-        const auto at = below(text.size());
-        switch (below(6)) {
-            case 0:
-                text.erase(at, 1 + below(3));
-                break;
-            case 1:
-                text.insert(at, pick({" ", "\n", ",", "0", "-", "e1", ".0", "\"", "\\", "{", "}",
-                                      "[", "]", ":", "\xC3\xA9", "\xFF", "\\u0041", "\\ud800"}));
-                break;
-            case 2:
-                text[at] = "0123456789\"{}[],:aAtfn-. e"[below(26)];
-                break;
-            case 3: {
-                // A whole value for another.
-                const auto from = text.find(':', at);
-                const auto to = text.find_first_of(",}", from);
-                if (from == text.npos || to == text.npos) break;
-                text.replace(from + 1, to - from - 1, pick({"null",
-                                                            "true",
-                                                            "0",
-                                                            "-0",
-                                                            "1.0",
-                                                            "1e2",
-                                                            "7",
-                                                            "300",
-                                                            "\"AB\"",
-                                                            "\"\"",
-                                                            "[]",
-                                                            "{}",
-                                                            "[1,1]",
-                                                            "99999999999999999999",
-                                                            "1e400",
-                                                            "0.1",
-                                                            "19.999",
-                                                            "\"a@b.cd\"",
-                                                            "\"\\u00e9A\"",
-                                                            "[3,2,1]"}));
-                break;
-            }
-            case 4: {
-                // A member twice, or in another place.
-                const auto from = text.find('"', at);
-                const auto to = text.find(',', from);
-                if (from == text.npos || to == text.npos) break;
-                const auto member = text.substr(from, to - from);
-                if (below(2) == 0) text.erase(from, member.size() + 1);
-                text.insert(text.find('{') + 1, member + ",");
-                break;
-            }
-            default: {
-                text.insert(
-                    text.find('{') + 1,
-                    "\"other\":" + std::string{pick({"1", "{}", "[[[]]]", "{\"x\":1,\"x\":2}"})} +
-                        ",");
-                break;
-            }
-        }
-    }
-
-    std::mt19937 random_;
-};
-
 // What the reader that explains makes of a text.
 template <class T>
 result<T> read_slowly(std::string_view text) {
@@ -231,7 +162,7 @@ void compare(const T& from) {
     int accepted = 0;
     int accepted_slowly = 0;
     for (int round = 0; round < rounds(); ++round) {
-        const auto spoilt = spoiler{static_cast<unsigned>(round)}.spoil(text);
+        const auto spoilt = support::spoiler{static_cast<unsigned>(round)}.spoil(text);
         CAPTURE(spoilt);
         const auto slowly = read_slowly<T>(spoilt);
         accepted_slowly += slowly.has_value();
@@ -363,4 +294,18 @@ TEST_CASE("alternatives inside alternatives are not tried without end") {
     CHECK(from_json<shop::right>(chain(6)));
     CHECK_FALSE(read_at_once(chain(31), value));
     CHECK(from_json<shop::right>(chain(31)));
+}
+
+TEST_CASE("texts that patterns take long for are stopped together, read and written") {
+    const auto long_ones = [](std::size_t count) {
+        return shop::slow{std::vector<std::string>(count, std::string(40, 'a') + 'b')};
+    };
+    const auto few = write_at_once(long_ones(2));
+    REQUIRE(few);
+    shop::slow value;
+    CHECK(read_at_once(*few, value));
+    CHECK_FALSE(write_at_once(long_ones(5'000)));
+    std::string many = R"({"texts":[)";
+    for (int i = 0; i < 5'000; ++i) many += (i > 0 ? ",\"" : "\"") + std::string(40, 'a') + "b\"";
+    CHECK_FALSE(read_at_once(many + "]}", value));
 }

@@ -17,7 +17,7 @@ LAYERS = [
     ["codec.hpp", "codec/", "transports/", "document.hpp", "document/"],
     ["policy.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
      "responder.hpp", "contract.hpp", "contract/"],
-    ["asyncapi.hpp"],
+    ["asyncapi.hpp", "impl/"],
 ]
 
 # (headers, what they must not include, why); an include is written as in the source, without <>.
@@ -30,10 +30,20 @@ FORBIDDEN = [
      "a transport moves bytes and metadata"),
 ]
 
+# What a user's file pays for: all that asyncapi.hpp includes when definitions are compiled elsewhere.
+LIGHT_ROOT = "asyncapi.hpp"
+LIGHT = re.compile(r"(?!rapidjson/|pcre2|openssl/|boost/)|boost/asio/(any_io_executor|awaitable)\.hpp|boost/system/")
+
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
+def header_of(path):
+    """The header whose definitions an .ipp file has; any other path as it is."""
+    return path.replace("impl/", "").replace(".ipp", ".hpp") if path.endswith(".ipp") else path
+
+
 def layer_of(path):
+    path = header_of(path)
     best, layer = -1, None
     for number, entries in enumerate(LAYERS):
         for entry in entries:
@@ -81,11 +91,21 @@ def cycle_in(graph):
     return None
 
 
+def reachable(graph, start):
+    seen, waiting = set(), [start] if start in graph else []
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting.extend(graph.get(node, ()))
+    return seen
+
+
 def violations(root):
     root = Path(root)
     base = root / "asyncapi"
-    graph = {}
-    for file in sorted(base.rglob("*.hpp")):
+    graph, foreign = {}, {}
+    for file in sorted([*base.rglob("*.hpp"), *base.rglob("*.ipp")]):
         path = file.relative_to(base).as_posix()
         layer = layer_of(path)
         if layer is None:
@@ -97,15 +117,23 @@ def violations(root):
                 if re.match(headers, path) and re.match(includes, target):
                     yield f"{where}: {why}"
             if not target.startswith("asyncapi/"):
+                foreign.setdefault(path, []).append((where, target))
                 continue
             other = target[len("asyncapi/"):]
             if not (base / other).is_file():
                 yield f"{where}: there is no such header"
                 continue
-            graph[path].append(other)
+            # A header ends with its definitions where they are not compiled elsewhere: no include
+            # that counts as one.
+            if not (other.endswith(".ipp") and path.endswith(".hpp")):
+                graph[path].append(other)
             above = layer_of(other)
             if layer is not None and above is not None and above > layer:
                 yield f"{where}: layer {layer} must not know layer {above}"
+    for path in sorted(reachable(graph, LIGHT_ROOT)):
+        for where, target in foreign.get(path, ()):
+            if not LIGHT.match(target):
+                yield f"{where}: too heavy for {LIGHT_ROOT}; only definitions (.ipp) need it"
     cycle = cycle_in(graph)
     if cycle:
         yield "cycle: " + " -> ".join(cycle)

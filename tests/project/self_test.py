@@ -13,7 +13,8 @@ class Layers(unittest.TestCase):
         """Violations in a tree of these headers; `schema__text` names schema/text.hpp."""
         with tempfile.TemporaryDirectory() as folder:
             for name, includes in files.items():
-                path = Path(folder, "asyncapi", name.replace("__", "/") + ".hpp")
+                path = Path(folder, "asyncapi", name.replace("__", "/"))
+                path = path.with_suffix(".ipp" if path.parent.name == "impl" else ".hpp")
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text("#pragma once\n" + "".join(f"#include {i}\n" for i in includes))
             return list(layers.violations(folder))
@@ -45,6 +46,27 @@ class Layers(unittest.TestCase):
                                   schema__b=["<asyncapi/schema/c.hpp>"],
                                   schema__c=["<asyncapi/schema/a.hpp>"]),
                        "cycle: schema/a.hpp -> schema/b.hpp -> schema/c.hpp -> schema/a.hpp")
+
+    def test_definitions_may_come_back_to_their_header(self):
+        self.assertEqual(self.found(
+            error=["<asyncapi/impl/error.ipp>"],
+            impl__error=["<asyncapi/error.hpp>", "<asyncapi/result.hpp>"],
+            result=["<asyncapi/error.hpp>"]), [])
+
+    def test_definitions_have_the_layer_of_their_header(self):
+        self.assertOne(self.found(detail__event=[], codec__json=[],
+                                  detail__impl__event=["<asyncapi/codec/json.hpp>"]),
+                       "detail/impl/event.ipp:2", "layer 1 must not know layer 3")
+
+    def test_what_is_heavy_below_asyncapi_hpp_fails_outside_definitions(self):
+        self.assertEqual(self.found(
+            asyncapi=["<asyncapi/transport.hpp>"],
+            transport=["<boost/asio/awaitable.hpp>", "<asyncapi/impl/transport.ipp>"],
+            impl__transport=["<asyncapi/transport.hpp>", "<boost/asio/co_spawn.hpp>"]), [])
+        self.assertOne(self.found(asyncapi=["<asyncapi/transport.hpp>"],
+                                  transport=["<boost/asio/co_spawn.hpp>"]), "too heavy")
+        self.assertOne(self.found(asyncapi=["<asyncapi/message.hpp>"],
+                                  message=["<rapidjson/document.h>"]), "too heavy")
 
     def test_a_header_that_includes_itself_fails(self):
         self.assertOne(self.found(error=["<asyncapi/error.hpp>"]), "cycle")

@@ -62,10 +62,15 @@ TEST_CASE("work that doubles with each level of an instance is stopped") {
     // Both alternatives go down into `next` before `kind` decides between them.
     compile_options options;
     options.max_steps = 1'000'000;
-    const auto schema = compiled(R"({"$ref":"#/definitions/n","definitions":{"n":{
-        "oneOf":[{"properties":{"next":{"$ref":"#/definitions/n"},"kind":{"const":"a"}}},
-                 {"properties":{"next":{"$ref":"#/definitions/n"},"kind":{"const":"b"}}}]}}})",
-                                 options);
+    const auto told_apart_by = [&](const std::string& a, const std::string& b) {
+        return compiled(R"({"$ref":"#/definitions/n","definitions":{"n":{"oneOf":[
+            {"properties":{"next":{"$ref":"#/definitions/n"},"kind":)" +
+                            a + R"(}},
+            {"properties":{"next":{"$ref":"#/definitions/n"},"kind":)" +
+                            b + R"(}}]}}})",
+                        options);
+    };
+    const auto schema = told_apart_by(R"({"pattern":"^a"})", R"({"pattern":"^b"})");
     const auto chain = [](int length) {
         return parse_json(repeated(R"({"next":)", length) + R"({"kind":"a"})" +
                           repeated(R"(,"kind":"b"})", length))
@@ -76,6 +81,8 @@ TEST_CASE("work that doubles with each level of an instance is stopped") {
     CHECK(schema.check(chain(60)).at(0).reason ==
           "checking the value takes more work than is allowed");
     CHECK(schema.accepts(chain(5)));
+    // Values that tell alternatives apart are looked at first.
+    CHECK(told_apart_by(R"({"const":"a"})", R"({"const":"b"})").accepts(chain(60)));
 }
 
 TEST_CASE("neither `not` nor `if` takes work that was stopped for a verdict") {

@@ -14,5 +14,6 @@ enum exit_status : int {
 /// Each adds its subcommand, and sets `status` when it has run.
 void add_validate(CLI::App& app, int& status);
 void add_rules(CLI::App& app, int& status);
+void add_generate(CLI::App& app, int& status);
 
 }  // namespace asyncapi::tool

@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
     int status = asyncapi::tool::exit_fine;
     asyncapi::tool::add_validate(app, status);
     asyncapi::tool::add_rules(app, status);
+    asyncapi::tool::add_generate(app, status);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& why) {

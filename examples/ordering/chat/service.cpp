@@ -5,6 +5,7 @@
 
 #include <asyncapi/asyncapi.hpp>
 #include <asyncapi/transports/websocket/server.hpp>
+#include <asyncapi/validation/parse_json.hpp>
 
 #include <rapidjson/document.h>
 

@@ -5,7 +5,9 @@
 
 #include <asyncapi/asyncapi.hpp>
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <string>
 #include <utility>

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <asyncapi/channel/outgoing.hpp>
+#include <asyncapi/detail/config.hpp>
+#include <asyncapi/error.hpp>
+#include <asyncapi/metadata.hpp>
+#include <asyncapi/transport.hpp>
 
-#include <rapidjson/document.h>
-
-#include <string>
+#include <optional>
 #include <string_view>
-#include <utility>
 
 namespace asyncapi {
 
@@ -16,85 +16,28 @@ inline constexpr std::string_view error_header = "asyncapi-error";
 
 namespace detail {
 
-inline std::string error_payload(const error& why, std::string_view correlation_id) {
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-    const auto member = [&](const char* name, std::string_view text) {
-        writer.Key(name);
-        writer.String(text.data() ? text.data() : "",
-                      static_cast<rapidjson::SizeType>(text.size()));
-    };
-    const auto& where = why.where();
-    writer.StartObject();
-    member("code", why.code().message());
-    member("message", where.message);
-    member("pointer", where.pointer);
-    member("keyword", where.keyword);
-    member("schemaPointer", where.schema_pointer);
-    member("reason", where.reason);
-    if (!correlation_id.empty()) member("correlationId", correlation_id);
-    writer.EndObject();
-    return {buffer.GetString(), buffer.GetSize()};
-}
-
 /// Tells whoever awaits a reply that there will be none; best effort.
-inline void send_error_reply(const any_transport& wire, const metadata& request,
-                             std::string_view address, const error& why) {
-    if (address.empty()) return;
-    metadata with;
-    with.message_id = metadata::make_id();
-    with.correlation_id = request.correlation_id;
-    with.content_type = "application/json";
-    with.time = wire->time()->wall_clock();
-    with.trace = request.trace.child();
-    with.headers.set(error_header, why.code().message());
-    static_cast<void>(publish(wire, address, error_payload(why, with.correlation_id), with));
-}
+void send_error_reply(const any_transport& wire, const metadata& request, std::string_view address,
+                      const error& why);
 
 /// Where the payload is all that came, an error reply is known by its members.
 ///
 /// \return whether it is one; its header and its correlation id are then where they belong
-inline bool recognise_error(delivery& reply) {
-    if (!reply.bare) return false;
-    const auto json = validation::parse_json(reply.payload);
-    if (!json || !json->IsObject() || !json->HasMember("schemaPointer")) return false;
-    const auto code = json->FindMember("code");
-    const auto id = json->FindMember("correlationId");
-    if (code == json->MemberEnd() || !code->value.IsString() || id == json->MemberEnd() ||
-        !id->value.IsString()) {
-        return false;
-    }
-    reply.metadata.headers.set(error_header, text_of(code->value));
-    reply.metadata.correlation_id = text_of(id->value);
-    return true;
-}
+bool recognise_error(delivery& reply);
 
 /// Tells the sender of a message why it was refused.
 ///
 /// A bare peer can always be reached, so it is told only where the id in the payload says that it
 /// waits, and never that its error reply is wrong: both sides could go on like that for ever.
-inline void send_refusal(const any_transport& wire, delivery message, std::string_view address,
-                         const error& why) {
-    if (message.bare && (message.metadata.correlation_id.empty() || recognise_error(message)))
-        return;
-    send_error_reply(wire, message.metadata, address, why);
-}
+void send_refusal(const any_transport& wire, delivery message, std::string_view address,
+                  const error& why);
 
 /// \return the error that a reply stands for, where it is one
-inline std::optional<error> error_in_reply(const delivery& reply) {
-    if (reply.metadata.headers.find(error_header) == nullptr) return {};
-    violation where;
-    if (const auto json = validation::parse_json(reply.payload); json && json->IsObject()) {
-        const auto text = [&](const char* name) -> std::string {
-            const auto member = json->FindMember(name);
-            if (member == json->MemberEnd() || !member->value.IsString()) return {};
-            return std::string{text_of(member->value).substr(0, error::max_detail_bytes)};
-        };
-        where = {text("message"), text("pointer"), text("keyword"), text("schemaPointer"),
-                 text("reason")};
-    }
-    return error{errc::rejected, std::move(where)};
-}
+std::optional<error> error_in_reply(const delivery& reply);
 
 }  // namespace detail
 }  // namespace asyncapi
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/channel/impl/error_reply.ipp>
+#endif

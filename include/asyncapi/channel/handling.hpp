@@ -1,13 +1,14 @@
 #pragma once
 
-#include <asyncapi/channel/error_reply.hpp>
+#include <asyncapi/channel/arrival.hpp>
 #include <asyncapi/channel/received.hpp>
+#include <asyncapi/detail/config.hpp>
+#include <asyncapi/policy.hpp>
+#include <asyncapi/result.hpp>
+#include <asyncapi/transport.hpp>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/awaitable.hpp>
 
-#include <concepts>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -31,114 +32,89 @@ concept message_handler = requires(F& handler, received<Ms...>& message) {
     requires is_handled<decltype(handler(message))>;
 };
 
-/// Applies the policy for bad messages to one of them.
-inline void refuse(subscription_state& state, const delivery& message, const error& why) {
-    ++state.counters().rejected;
-    const auto& options = state.options();
-    if (options.on_rejected) {
-        const auto context = message_context::of(message.metadata);
-        const context_scope scope{&context};
-        options.on_rejected({why, message});
-    }
-    if (options.on_bad_message == bad_message::reject)
-        send_refusal(state.wire(), message, message.metadata.reply_address, why);
-    state.acknowledge(message.tag);
-}
+/// A message that was accepted, on its way through a handler.
+class handled_message {
+public:
+    virtual ~handled_message() = default;
+    virtual received_base& message() noexcept = 0;
 
-/// Turns a delivery into a message, or refuses it.
+    /// Calls the handler. It runs to its end, or as far as the coroutine that it returns.
+    virtual asio::awaitable<void> handle() = 0;
+};
+
+/// A handler of accepted messages, whatever it and they are.
+class handling {
+public:
+    virtual ~handling() = default;
+
+    /// \return whether the handler's work is a coroutine; if not, `handle` has no result
+    virtual bool is_coroutine() const noexcept = 0;
+
+    /// \return nullptr when the delivery was refused
+    virtual std::unique_ptr<handled_message> accept(
+        const std::shared_ptr<subscription_state>& state, delivery from) = 0;
+};
+
 template <class... Ms>
-std::optional<received<Ms...>> accept(const std::shared_ptr<subscription_state>& state,
-                                      delivery message) {
-    auto with = message.metadata;
-    auto payload = decode_delivery<Ms...>(message, with);
-    if (!payload) {
-        message.metadata.correlation_id = with.correlation_id;
-        refuse(*state, message, payload.error());
-        return {};
-    }
-    // What it causes is one conversation, also where its sender named none. Its own id is the same
-    // on each delivery.
-    if (with.correlation_id.empty())
-        with.correlation_id = with.message_id.empty() ? metadata::make_id() : with.message_id;
-    ++state->counters().accepted;
-    return received<Ms...>{*std::move(payload), std::move(with), settlement{state, message}};
+std::optional<received<Ms...>> accept_as(const std::shared_ptr<subscription_state>& state,
+                                         delivery from) {
+    typename payloads<Ms...>::type payload{};
+    auto rest = accept(state, std::move(from), incoming_of<Ms...>, &payload);
+    if (!rest) return {};
+    return received<Ms...>{std::move(payload), std::move(rest->metadata), std::move(rest->settle)};
 }
 
-/// Runs a plain handler: its return acknowledges, an exception releases.
-template <class... Ms, class F>
-void handle_now(const std::shared_ptr<subscription_state>& state, F& handler, delivery from) {
-    auto message = accept<Ms...>(state, std::move(from));
-    if (!message) return;
-    const auto context = message->context();
-    const context_scope scope{&context};
-    try {
-        handler(*message);
-        message->acknowledge();
-    } catch (...) {
-        message->release_later();
-    }
-}
-
-/// Runs a coroutine handler over the messages of a subscription until it ends.
+/// \tparam F  called with `received<Ms...>&`; returns nothing or a coroutine
 template <class F, class... Ms>
-struct handler_loop {
-    std::shared_ptr<subscription_state> state;
-    F handler;
+class handling_by final : public handling {
+public:
+    explicit handling_by(F handler) : handler_{std::move(handler)} {}
 
-    static asio::awaitable<void> run(std::shared_ptr<handler_loop> self) {
-        for (;;) {
-            auto from = co_await self->state->next({});
-            if (!from) co_return;
-            auto message = accept<Ms...>(self->state, *std::move(from));
-            if (!message) continue;
-            auto context = std::make_shared<const message_context>(message->context());
-            asio::any_io_executor executor =
-                context_executor{self->state->wire().get_executor(), std::move(context)};
-            bool done = false;
-            try {
-                auto work = start(*self, *message);
-                co_await asio::co_spawn(executor, std::move(work), asio::use_awaitable);
-                done = true;
-            } catch (...) {
-            }
-            if (done)
-                message->acknowledge();
-            else
-                message->release_later();
-        }
+    bool is_coroutine() const noexcept override { return !std::is_void_v<returned>; }
+
+    std::unique_ptr<handled_message> accept(const std::shared_ptr<subscription_state>& state,
+                                            delivery from) override {
+        auto message = accept_as<Ms...>(state, std::move(from));
+        if (!message) return nullptr;
+        return std::make_unique<handled>(handler_, *std::move(message));
     }
 
 private:
-    // A function that returns a coroutine may send before that has started.
-    static auto start(handler_loop& self, received<Ms...>& message) {
-        const auto context = message.context();
-        const context_scope scope{&context};
-        return self.handler(message);
-    }
+    using returned = std::invoke_result_t<F&, received<Ms...>&>;
+
+    class handled final : public handled_message {
+    public:
+        handled(F& handler, received<Ms...> message)
+            : handler_{handler}, message_{std::move(message)} {}
+
+        received_base& message() noexcept override { return message_; }
+        asio::awaitable<void> handle() override {
+            if constexpr (std::is_void_v<returned>) {
+                handler_(message_);
+                return {};
+            } else {
+                return handler_(message_);
+            }
+        }
+
+    private:
+        F& handler_;
+        received<Ms...> message_;
+    };
+
+    F handler_;
 };
 
-/// Starts a subscription that calls `handler`.
-template <class... Ms, class F>
+/// Starts a subscription that calls a handler.
+///
+/// Its return acknowledges a message, an exception releases it.
 result<std::shared_ptr<subscription_state>> start_handling(any_transport wire,
-                                                           address_template filter, F handler,
-                                                           consumer_options options) {
-    auto state = std::make_shared<subscription_state>(std::move(wire), std::move(filter),
-                                                      std::move(options));
-    if constexpr (std::is_void_v<std::invoke_result_t<F&, received<Ms...>&>>) {
-        auto started = state->start(
-            [weak = std::weak_ptr{state}, call = std::move(handler)](delivery from) mutable {
-                if (const auto alive = weak.lock()) handle_now<Ms...>(alive, call, std::move(from));
-            });
-        if (!started) return started.error();
-    } else {
-        if (auto started = state->start(); !started) return started.error();
-        using loop_type = handler_loop<F, Ms...>;
-        auto loop = std::make_shared<loop_type>(loop_type{state, std::move(handler)});
-        for (std::size_t i = 0; i < std::max<std::size_t>(1, state->options().concurrency); ++i) {
-            asio::co_spawn(state->wire().get_executor(), loop_type::run(loop), asio::detached);
-        }
-    }
-    return state;
-}
+                                                           address_template filter,
+                                                           std::shared_ptr<handling> by,
+                                                           consumer_options options);
 
 }  // namespace asyncapi::detail
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/channel/impl/handling.ipp>
+#endif

@@ -3,12 +3,12 @@
 #include <asyncapi/address.hpp>
 #include <asyncapi/codec/message_codec.hpp>
 #include <asyncapi/context.hpp>
+#include <asyncapi/detail/config.hpp>
 #include <asyncapi/transport.hpp>
 
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace asyncapi {
 
@@ -32,43 +32,19 @@ struct sent {
 namespace detail {
 
 /// Metadata of a message that is about to be sent: ids, conversation and trace, time.
-inline metadata start_metadata(const send_options& options, const any_transport& wire) {
-    metadata with;
-    with.message_id = options.message_id.empty() ? metadata::make_id() : options.message_id;
-    with.reply_address = options.reply_address;
-    with.headers = options.headers;
-    with.time = wire->time()->wall_clock();
-    const auto* cause = options.following ? &*options.following : ambient_context();
-    with.correlation_id = options.correlation_id;
-    if (cause != nullptr) {
-        if (with.correlation_id.empty()) with.correlation_id = cause->correlation_id;
-        with.trace = cause->trace.child();
-    }
-    return with;
-}
+metadata start_metadata(const send_options& options, const any_transport& wire);
 
-inline result<sent> publish(const any_transport& wire, std::string_view address,
-                            std::string_view payload, const metadata& with) {
-    outbound message;
-    message.address = address;
-    message.payload = payload;
-    message.metadata = &with;
-    if (auto accepted = wire->try_publish(message); !accepted)
-        return named(accepted.error(), with.message_name);
-    return sent{with.message_id, with.correlation_id};
-}
+result<sent> publish(const any_transport& wire, std::string_view address, std::string_view payload,
+                     const metadata& with);
 
 /// Checks, encodes and hands one message to the transport.
-template <class M>
 result<sent> send_message(const any_transport& wire, const address_template& address,
-                          const payload_t<M>& payload, const send_options& options) {
-    const auto to = address.expand(options.parameters);
-    if (!to) return named(to.error(), message_traits<M>::name);
-    auto with = start_metadata(options, wire);
-    const auto text = message_codec<M>::encode(payload, with);
-    if (!text) return text.error();
-    return publish(wire, *to, *text, with);
-}
+                          const outgoing_message& message, const void* payload,
+                          const send_options& options);
 
 }  // namespace detail
 }  // namespace asyncapi
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/channel/impl/outgoing.ipp>
+#endif

@@ -1,32 +1,27 @@
 #pragma once
 
-#include <asyncapi/codec/json.hpp>
+#include <asyncapi/codec/json_text.hpp>
 #include <asyncapi/metadata.hpp>
 
-#include <rapidjson/document.h>
-
-#include <string>
+#include <array>
+#include <cstddef>
 #include <string_view>
-#include <type_traits>
+#include <utility>
 
 namespace asyncapi::detail {
 
-inline std::string_view text_of(const rapidjson::Value& json) {
-    return {json.GetString(), json.GetStringLength()};
-}
+/// A declared header: its name, and whether its text is its value, or the value's JSON.
+struct declared_header {
+    std::string_view name;
+    bool is_text = false;
+};
 
-/// Writes declared headers, checked, into `headers`: text as it is, everything else as its JSON.
-template <class Headers>
-result<void> encode_headers(const Headers& values, header_map& headers, std::string_view message) {
-    const auto json = to_json_value(values, message);
-    if (!json) return json.error();
-    for (const auto& member : json->GetObject()) {
-        headers.set(text_of(member.name), member.value.IsString()
-                                              ? std::string{text_of(member.value)}
-                                              : write_json(member.value));
-    }
-    return {};
-}
+/// What code without templates knows of declared headers.
+struct headers_facts {
+    const type_schema& (*schema)();
+    const declared_header* first;
+    std::size_t count;
+};
 
 template <class T>
 constexpr bool travels_as_text() {
@@ -37,36 +32,33 @@ constexpr bool travels_as_text() {
         return kind == shape::text || kind == shape::enumeration;
 }
 
-/// Makes the JSON object that the declared headers stand for; others are not looked at.
 template <class Headers>
-rapidjson::Document headers_as_json(const header_map& headers) {
-    rapidjson::Document json{rapidjson::kObjectType};
-    auto& memory = json.GetAllocator();
-    const auto copy = [&](std::string_view text) {
-        return rapidjson::Value{text.data() ? text.data() : "",
-                                static_cast<rapidjson::SizeType>(text.size()), memory};
-    };
-    for_each_property(schema<Headers>::value,
-                      [&]<class C, class M, class K>(const property_description<C, M, K>& p) {
-                          const auto* text = headers.find(p.name);
-                          if (text == nullptr) return;
-                          auto value = copy(*text);
-                          if constexpr (!travels_as_text<M>()) {
-                              // What is no JSON stays text, so that the schema says what is wrong
-                              // with it.
-                              if (const auto parsed = validation::parse_json(*text))
-                                  value.CopyFrom(*parsed, memory);
-                          }
-                          json.AddMember(copy(p.name), value, memory);
-                      });
-    return json;
+inline constexpr auto declared_headers_of = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<declared_header, sizeof...(I) + 1>{declared_header{
+        property_of<Headers, I>().name,
+        travels_as_text<std::remove_cvref_t<decltype(std::declval<Headers&>().*
+                                                     property_of<Headers, I>().member)>>()}...};
 }
+(std::make_index_sequence<property_count<Headers>>{});
+
+template <class Headers>
+inline constexpr headers_facts headers_facts_of{
+    &schema_of<Headers>, declared_headers_of<Headers>.data(), property_count<Headers>};
+
+/// Writes declared headers, checked, into `headers`: text as it is, everything else as its JSON.
+result<void> encode_headers(const json_writing& how, const void* values, header_map& headers,
+                            std::string_view message);
+
+/// Checks declared headers; others are not looked at.
+result<void> check_headers(const headers_facts& facts, const header_map& headers,
+                           std::string_view message);
 
 /// Reads declared headers back, checked.
-template <class Headers>
-result<Headers> decode_headers(const header_map& headers, std::string_view message) {
-    const rapidjson::Document json = headers_as_json<Headers>(headers);
-    return from_json<Headers>(static_cast<const rapidjson::Value&>(json), message);
-}
+result<void> decode_headers(const headers_facts& facts, const json_reading& how, void* values,
+                            const header_map& headers, std::string_view message);
 
 }  // namespace asyncapi::detail
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/codec/impl/headers.ipp>
+#endif

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace asyncapi {
 
@@ -108,6 +109,14 @@ public:
         } else {
             sources_.emplace(uri, text.error());
         }
+    }
+
+    /// \return the URIs of all texts that could be loaded
+    std::vector<std::string> uris() const {
+        std::vector<std::string> loaded;
+        for (const auto& [uri, source] : sources_)
+            if (source) loaded.push_back(uri);
+        return loaded;
     }
 
     /// \return the loaded text, or why there is none

@@ -40,10 +40,11 @@ struct json_cursor {
     bool ok = true;
 
     constexpr char peek() {
-        while (at < text.size() &&
-               std::string_view{" \t\r\n"}.find(text[at]) != std::string_view::npos)
-            ++at;
-        return at < text.size() ? text[at] : '\0';
+        for (; at < text.size(); ++at) {
+            const char c = text[at];
+            if (c != ' ' && c != '\n' && c != '\t' && c != '\r') return c;
+        }
+        return '\0';
     }
     constexpr bool take(char wanted) {
         if (peek() != wanted) return false;
@@ -71,9 +72,7 @@ struct json_cursor {
     constexpr std::string_view take_word() {
         peek();
         const auto start = at;
-        while (at < text.size() &&
-               std::string_view{" \t\r\n,]}:[{\""}.find(text[at]) == std::string_view::npos)
-            ++at;
+        while (at < text.size() && !ends_word(text[at])) ++at;
         const auto word = text.substr(start, at - start);
         if (word != "true" && word != "false" && word != "null" && !is_json_number(word))
             ok = false;
@@ -102,6 +101,11 @@ struct json_cursor {
     }
 
 private:
+    static constexpr bool ends_word(char c) {
+        return c == ',' || c == '}' || c == ']' || c == ' ' || c == ':' || c == '[' || c == '{' ||
+               c == '"' || c == '\n' || c == '\t' || c == '\r';
+    }
+
     constexpr void skip_escape() {
         const char escape = at < text.size() ? text[at++] : '\0';
         if (std::string_view{"\"\\/bfnrtu"}.find(escape) == std::string_view::npos) ok = false;

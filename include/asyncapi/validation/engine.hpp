@@ -42,18 +42,25 @@ public:
           max_steps_{options.max_steps} {}
 
     bool accepts(const rapidjson::Value& instance) const override {
-        return detail::program_run{program_, max_depth_, max_steps_}.accepts(instance);
+        return detail::program_run{program_, max_depth_, {max_steps_}}.accepts(instance);
+    }
+
+    bool accepts(const rapidjson::Value& instance, work_left& work) const override {
+        detail::program_run run{program_, max_depth_, work};
+        const bool accepted = run.accepts(instance);
+        work = run.work();
+        return accepted;
     }
 
     std::vector<violation> check(const rapidjson::Value& instance, report extent) const override {
-        detail::program_run run{program_, max_depth_, max_steps_};
+        detail::program_run run{program_, max_depth_, {max_steps_}};
         if (run.accepts(instance)) return {};
         switch (run.why()) {
             case detail::refusal::too_deep:
                 return stopped("the value nests deeper than " + std::to_string(max_depth_) +
                                " levels");
             case detail::refusal::too_much_work:
-                return stopped("checking the value takes more work than is allowed");
+                return stopped(too_much_work(run.exhausted()));
             default:
                 return explain(instance, extent);
         }
@@ -63,6 +70,12 @@ private:
     // The run of a program calls itself for each schema on each level of the instance.
     static std::size_t safe_depth(int height) {
         return std::min<std::size_t>(256, 2'048 / static_cast<std::size_t>(height));
+    }
+
+    static std::string too_much_work(const detail::pattern* exhausted) {
+        if (exhausted == nullptr) return "checking the value takes more work than is allowed";
+        return "matching the pattern " + detail::shortened(exhausted->source(), 80) +
+               " takes more work than is allowed";
     }
 
     static std::vector<violation> stopped(std::string reason) {
@@ -83,15 +96,5 @@ private:
     std::size_t max_depth_;
     std::size_t max_steps_;
 };
-
-#ifndef ASYNCAPI_VALIDATION_SEPARATE_COMPILATION
-inline
-#endif
-    result<compiled_schema>
-    compiled_schema::compile(std::string_view schema_json, const compile_options& options) {
-    auto compiled = program_engine::compile(schema_json, options);
-    if (!compiled) return compiled.error();
-    return compiled_schema{std::move(*compiled)};
-}
 
 }  // namespace asyncapi::validation

@@ -2,8 +2,9 @@
 
 #include <asyncapi/error.hpp>
 #include <asyncapi/result.hpp>
+#include <asyncapi/validation/work_left.hpp>
 
-#include <rapidjson/document.h>
+#include <rapidjson/fwd.h>
 
 #include <cstddef>
 #include <functional>
@@ -55,6 +56,12 @@ public:
     /// \param instance  a JSON value: texts are valid UTF-8, numbers finite, as `parse_json` gives
     virtual bool accepts(const rapidjson::Value& instance) const = 0;
 
+    /// The same, taking from the work that is left; an engine that does not count it takes nothing.
+    virtual bool accepts(const rapidjson::Value& instance, work_left& work) const {
+        static_cast<void>(work);
+        return accepts(instance);
+    }
+
     /// \return empty exactly when `accepts` is true
     virtual std::vector<violation> check(const rapidjson::Value& instance, report extent) const = 0;
 
@@ -70,9 +77,7 @@ protected:
 class compiled_schema {
 public:
     /// Reads, checks and compiles a schema. What cannot be enforced exactly is refused, never
-    /// weakened. Defined in `validation/engine.hpp`; with
-    /// `ASYNCAPI_VALIDATION_SEPARATE_COMPILATION` defined everywhere, one translation unit of a
-    /// program includes that header, and the others compile faster.
+    /// weakened.
     ///
     /// \return `unenforceable_schema` with the pointer to the keyword at fault
     static result<compiled_schema> compile(std::string_view schema_json,
@@ -81,6 +86,12 @@ public:
     explicit compiled_schema(std::shared_ptr<const engine> engine) : engine_{std::move(engine)} {}
 
     bool accepts(const rapidjson::Value& instance) const { return engine_->accepts(instance); }
+
+    /// For many instances that are parts of one, such as its texts: work is taken from what is
+    /// left of it, and where there is none the answer is no.
+    bool accepts(const rapidjson::Value& instance, work_left& work) const {
+        return engine_->accepts(instance, work);
+    }
 
     /// \return empty when the instance is valid. `message` of each violation is empty, `pointer`
     /// is the place in the instance (for `required` the object), and `schema_pointer` the keyword
@@ -95,3 +106,7 @@ private:
 };
 
 }  // namespace asyncapi::validation
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/validation/impl/schema.ipp>
+#endif

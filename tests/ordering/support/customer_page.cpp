@@ -4,6 +4,8 @@
 #include <asyncapi/transports/websocket/client.hpp>
 
 #include <doctest/doctest.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 
 #include <map>
 #include <utility>

@@ -1,4 +1,5 @@
 #include <asyncapi/transports/memory.hpp>
+#include <asyncapi/transports/memory/dice.hpp>
 
 #include <support/transport_suite.hpp>
 

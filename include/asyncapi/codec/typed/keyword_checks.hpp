@@ -1,13 +1,11 @@
 #pragma once
 
-#include <asyncapi/codec/compiled.hpp>
+#include <asyncapi/codec/type_schema.hpp>
 #include <asyncapi/codec/typed/keyword_place.hpp>
-#include <asyncapi/schema/write.hpp>
 #include <asyncapi/validation/json/number.hpp>
 #include <asyncapi/validation/json/utf8.hpp>
 #include <asyncapi/validation/pattern/simple_pattern.hpp>
-
-#include <rapidjson/document.h>
+#include <asyncapi/validation/work_left.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,28 +17,18 @@
 
 namespace asyncapi::detail {
 
-/// The schema `{"pattern": ...}`, as text.
-inline std::string pattern_schema(std::string_view pattern) {
-    struct {
-        std::string text = "{\"pattern\":";
-        void put(char c) { text += c; }
-    } sink;
-    write_text(sink, pattern);
-    return std::move(sink.text) + '}';
-}
-
 /// Whether a text matches the pattern of a place: without an engine where the pattern is simple.
+///
+/// \param work  of the whole message: an engine may take long for each of many texts
 template <class Place>
-bool matches_pattern(std::string_view text) {
+bool matches_pattern(std::string_view text, validation::work_left& work) {
     static constexpr auto simple = validation::detail::simple_pattern::read(Place::get().pattern);
     if constexpr (simple.has_value()) {
+        static_cast<void>(work);
         return simple->matches(text);
     } else {
-        static const auto schema =
-            validation::compiled_schema::compile(pattern_schema(Place::get().pattern));
-        const rapidjson::Value value{
-            rapidjson::StringRef(text.data(), static_cast<rapidjson::SizeType>(text.size()))};
-        return schema && schema->accepts(value);
+        static const type_schema schema{pattern_schema(Place::get().pattern)};
+        return schema.accepts_text(text, work);
     }
 }
 
@@ -48,7 +36,7 @@ bool matches_pattern(std::string_view text) {
 ///
 /// \param characters  called for the number of characters, when bytes do not decide
 template <class Place, class Count>
-bool text_fits(std::string_view text, Count characters) {
+bool text_fits(std::string_view text, validation::work_left& work, Count characters) {
     constexpr const string& k = Place::get();
     if constexpr (k.min_length.has_value() || k.max_length.has_value()) {
         constexpr std::size_t least = k.min_length.value_or(0);
@@ -63,13 +51,13 @@ bool text_fits(std::string_view text, Count characters) {
         if (text != *k.const_value) return false;
     if constexpr (!k.enum_values.empty())
         if (!k.enum_values.contains(text)) return false;
-    if constexpr (!k.pattern.empty()) return matches_pattern<Place>(text);
+    if constexpr (!k.pattern.empty()) return matches_pattern<Place>(text, work);
     return true;
 }
 
 template <class Place>
-bool text_fits(std::string_view text) {
-    return text_fits<Place>(text, [text] { return validation::detail::utf8_size(text); });
+bool text_fits(std::string_view text, validation::work_left& work) {
+    return text_fits<Place>(text, work, [text] { return validation::detail::utf8_size(text); });
 }
 
 template <class Number>

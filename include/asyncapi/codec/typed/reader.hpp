@@ -1,12 +1,15 @@
 #pragma once
 
+#include <asyncapi/codec/type_schema.hpp>
 #include <asyncapi/codec/typed/compact.hpp>
+#include <asyncapi/codec/typed/failure.hpp>
 #include <asyncapi/codec/typed/keyword_checks.hpp>
 #include <asyncapi/codec/typed/keyword_place.hpp>
 #include <asyncapi/codec/typed/object_names.hpp>
 #include <asyncapi/codec/typed/text_cursor.hpp>
 #include <asyncapi/codec/typed/unique_items.hpp>
 #include <asyncapi/schema/check.hpp>
+#include <asyncapi/validation/residual/blind_spot.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -26,14 +29,27 @@ namespace asyncapi::detail {
 /// Reads JSON text into a C++ value in one pass, and holds it to the type's schema on the way.
 ///
 /// Yes is the last word: what it accepts, the schema accepts. No is not: it may come of a mistake,
-/// or of something too rare to be worth code in every type, such as an integer written `1e3`. Then
-/// the text is parsed and checked as any JSON is, which also finds the words for a person.
+/// or of something too rare to be worth looking at, such as an integer written `1e3`. Then the text
+/// is parsed and checked as any JSON is, which also finds the words for a person; what passes is
+/// read once more, with those checks left out.
+///
+/// Work is bounded: patterns that an engine runs share one `work_left`, trying alternatives has an
+/// end in `attempts_left_`, looking ahead for a discriminating property goes over a text once for
+/// each of at most `max_depth` levels, and a name is held against those of the type, or against at
+/// most sixteen others.
 class typed_reader {
 public:
     static constexpr std::size_t max_depth = 64;
 
-    explicit typed_reader(std::string_view text)
-        : from_{text}, attempts_left_{4'096 + 16 * text.size()} {}
+    /// \param made  with `checks::elsewhere`, `text` is JSON that is known to satisfy the schema,
+    /// written without spaces and with no name twice in an object: refused is only what the C++
+    /// type cannot hold
+    explicit typed_reader(std::string_view text, checks made = checks::on_the_way)
+        : from_{text},
+          attempts_left_{4'096 + 16 * text.size()},
+          is_checked_{made == checks::elsewhere} {
+        if (is_checked_) from_.take_names_as_different();
+    }
 
     /// \param value  as `T{}` is
     template <class T>
@@ -43,10 +59,29 @@ public:
         return from_.is_at_end();
     }
 
+    /// Why JSON was refused that was checked elsewhere.
+    ///
+    /// \param text  what was read
+    codec_failure failure(std::string_view text) const {
+        if (refused_at_ == nullptr) return {{}, {}, "the C++ type cannot hold this value"};
+        return {pointer_after(text.substr(0, static_cast<std::size_t>(refused_at_ - text.data()))),
+                keyword_, reason_};
+    }
+
+    /// What of the text the value that was read does not show, by `validation::blind_spot`.
+    unsigned hidden() const noexcept { return hidden_; }
+
 private:
     // No, though the schema may say yes.
     bool unsure() {
         is_unsure_ = true;
+        return false;
+    }
+
+    bool refuse(const char* where, std::string_view keyword, std::string reason) {
+        refused_at_ = where;
+        keyword_ = keyword;
+        reason_ = std::move(reason);
         return false;
     }
 
@@ -135,7 +170,7 @@ private:
                 return found.is_ascii ? found.text.size()
                                       : validation::detail::utf8_size(found.text);
             };
-            if (!text_fits<Place>(found.text, characters)) return false;
+            if (!is_checked_ && !text_fits<Place>(found.text, work_, characters)) return false;
         }
         value.assign(found.text);
         return true;
@@ -146,7 +181,7 @@ private:
         value = from_.peek() == 't';
         if (!from_.literal(value ? "true" : "false")) return false;
         if constexpr (std::same_as<keywords_of<Place>, asyncapi::boolean>)
-            return Place::get().const_value.value_or(value) == value;
+            return is_checked_ || Place::get().const_value.value_or(value) == value;
         return true;
     }
 
@@ -161,19 +196,51 @@ private:
     template <class T, class Place>
     bool integer(T& value) {
         if (!starts_number()) return false;
+        if (is_checked_) return any_integer(value);
         if (!from_.whole(value)) return unsure();
         if constexpr (has_number_keywords<Place>) return number_fits<Place>(value);
         return true;
+    }
+
+    // 1.0 and 1e3 are integers in JSON Schema.
+    template <class T>
+    bool any_integer(T& value) {
+        using form = validation::detail::number::form;
+        const char* const start = from_.position();
+        validation::detail::number wide{std::uint64_t{}};
+        if (!from_.any(wide)) return false;
+        if (wide.which() == form::natural && std::in_range<T>(wide.natural())) {
+            value = static_cast<T>(wide.natural());
+            return true;
+        }
+        if (wide.which() == form::negative && std::in_range<T>(wide.negative())) {
+            value = static_cast<T>(wide.negative());
+            return true;
+        }
+        return refuse(start, "type",
+                      "this must be from " + std::to_string(std::numeric_limits<T>::min()) +
+                          " to " + std::to_string(std::numeric_limits<T>::max()));
     }
 
     template <class T, class Place>
     bool number(T& value) {
         double wide = 0;
         if (!starts_number()) return false;
+        const char* const start = from_.position();
         if (!from_.real(wide)) return unsure();
-        if (std::abs(wide) > static_cast<double>(std::numeric_limits<T>::max())) return unsure();
+        // From there on an integer may have been rounded.
+        constexpr double exact = 0x1p53;
+        if (std::abs(wide) >= exact) {
+            if (std::abs(wide) > static_cast<double>(std::numeric_limits<T>::max()))
+                return refuse(start, "type", "this number is too large"), unsure();
+            if constexpr (has_number_keywords<Place>)
+                if (!is_checked_) return unsure();
+            hidden_ |= validation::rounded_numbers;
+        }
         value = static_cast<T>(wide);
-        if constexpr (has_number_keywords<Place>) return number_fits<Place>(wide);
+        if constexpr (!std::same_as<T, double>)
+            if (static_cast<double>(value) != wide) hidden_ |= validation::rounded_numbers;
+        if constexpr (has_number_keywords<Place>) return is_checked_ || number_fits<Place>(wide);
         return true;
     }
 
@@ -208,15 +275,17 @@ private:
         std::size_t size = 0;
         if (!from_.take(']')) {
             do {
-                if (++size > k.max_items.value_or(~std::size_t{})) return false;
+                if (++size > k.max_items.value_or(~std::size_t{}) && !is_checked_) return false;
                 if (!item<T, Place>(values)) return false;
             } while (from_.take(','));
             if (!from_.take(']')) return unsure();
         }
+        if (is_checked_) return true;
         if (size < k.min_items.value_or(0)) return false;
-        if constexpr (set_like<T>)
+        if constexpr (set_like<T>) {
+            if (size > 1) hidden_ |= validation::sorted_items;
             return values.size() == size;
-        else if constexpr (k.unique_items)
+        } else if constexpr (k.unique_items)
             return all_unique(values) || unsure();
         else
             return true;
@@ -251,7 +320,7 @@ private:
         }
         if (!from_.take(']')) return false;
         if constexpr (array_keywords_at<Place>().unique_items)
-            return all_unique(values) || unsure();
+            return is_checked_ || all_unique(values) || unsure();
         return true;
     }
 
@@ -277,19 +346,21 @@ private:
                 text_token name;
                 if (!token(name)) return false;
                 if constexpr (k.property_names.has_value())
-                    if (!text_fits<names_place<Place>>(name.text)) return false;
+                    if (!is_checked_ && !text_fits<names_place<Place>>(name.text, work_))
+                        return false;
                 const auto [at, is_new] = values.try_emplace(std::string{name.text});
                 if (!is_new || !from_.take(':')) return unsure();
                 if (!read<typename T::mapped_type, values_place<Place>>(at->second)) return false;
             } while (from_.take(','));
             if (!from_.take('}')) return unsure();
         }
-        return values.size() >= k.min_properties.value_or(0) &&
-               values.size() <= k.max_properties.value_or(~std::size_t{});
+        return is_checked_ || (values.size() >= k.min_properties.value_or(0) &&
+                               values.size() <= k.max_properties.value_or(~std::size_t{}));
     }
 
     template <class T, class Place>
     bool variant(T& value) {
+        if (is_checked_) return the_accepted(value);
         if constexpr (std::same_as<keywords_of<Place>, one_of_description>)
             return told_apart<T, Place>(value);
         else
@@ -349,6 +420,29 @@ private:
         return true;
     }
 
+    // The alternative whose own schema takes the value.
+    template <class T>
+    bool the_accepted(T& value) {
+        from_.peek();
+        const char* const start = from_.position();
+        if (!from_.skip(max_depth - depth_)) return false;
+        const std::string_view text{start, from_.position()};
+        from_.move_to(start);
+        bool found = false;
+        bool done = false;
+        const auto attempt = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+            using alternative = std::variant_alternative_t<I, T>;
+            if (found || !schema_of<alternative>().accepts(text)) return;
+            found = true;
+            done = read<alternative, no_place>(value.template emplace<I>());
+        };
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            (attempt(std::integral_constant<std::size_t, I>{}), ...);
+        }
+        (std::make_index_sequence<std::variant_size_v<T>>{});
+        return found ? done : refuse(start, "oneOf", "this is none of the alternatives");
+    }
+
     // Looks ahead for a text in the object that comes next.
     bool find_member(std::string_view name, text_token& value) {
         if (!from_.take('{')) return false;
@@ -377,9 +471,9 @@ private:
         members<T> met;
         if (!from_.take('}') && !ordered<T, 0>(value, met)) return false;
         if constexpr (k.min_properties.has_value())
-            if (met.total < *k.min_properties) return false;
+            if (met.total < *k.min_properties && !is_checked_) return false;
         if constexpr (k.max_properties.has_value())
-            if (met.total > *k.max_properties) return false;
+            if (met.total > *k.max_properties && !is_checked_) return false;
         return complete(value, met, std::make_index_sequence<property_count<T>>{});
     }
 
@@ -389,12 +483,13 @@ private:
     }
 
     template <class T, std::size_t I>
-    static bool absent(T& value) {
+    bool absent(T& value) {
         constexpr const auto& p = property_of<T, I>();
         using member = std::remove_cvref_t<decltype(value.*p.member)>;
         if constexpr (requires { (value.*p.member).reset(); }) {
             return !is_required<member>(p.keywords);
         } else if constexpr (has_default(p.keywords)) {
+            hidden_ |= validation::filled_members;
             value.*p.member = static_cast<member>(*p.keywords.default_value);
             return true;
         } else {
@@ -442,7 +537,8 @@ private:
             ++met.total;
             if (index == property_count<T>) {
                 if (!schema<T>::value.keywords.additional_properties) return false;
-                if (!met.others.add(name) || !from_.take(':')) return unsure();
+                hidden_ |= validation::other_members;
+                if (!(is_checked_ || met.others.add(name)) || !from_.take(':')) return unsure();
                 if (!from_.skip(max_depth - depth_)) return unsure();
             } else {
                 if (std::exchange(met.seen[index], true) || !from_.take(':')) return unsure();
@@ -462,8 +558,14 @@ private:
 
     text_cursor from_;
     std::size_t attempts_left_;  // bytes that may be read to find out which alternative fits
+    validation::work_left work_;
     std::size_t depth_ = 0;
     bool is_unsure_ = false;
+    bool is_checked_;
+    const char* refused_at_ = nullptr;
+    std::string_view keyword_;
+    std::string reason_;
+    unsigned hidden_ = 0;
 };
 
 }  // namespace asyncapi::detail

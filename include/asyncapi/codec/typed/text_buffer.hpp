@@ -18,6 +18,8 @@ namespace asyncapi::detail {
 /// JSON text that is being written.
 class text_buffer {
 public:
+    text_buffer(const text_buffer&) = delete;
+    text_buffer& operator=(const text_buffer&) = delete;
     text_buffer() : text_(first_size, '\0'), at_{text_.data()}, end_{text_.data() + text_.size()} {}
 
     void put(char c) {
@@ -78,6 +80,11 @@ public:
         }
         *at_++ = '"';
         return true;
+    }
+
+    /// What was written so far; after a text that was refused, up to somewhere inside it.
+    std::string_view written() const noexcept {
+        return {text_.data(), static_cast<std::size_t>(at_ - text_.data())};
     }
 
     std::string take() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asyncapi/codec/typed/plain_text.hpp>
+#include <asyncapi/validation/json/number.hpp>
 #include <asyncapi/validation/json/utf8.hpp>
 
 #include <algorithm>
@@ -34,6 +35,9 @@ public:
     const char* position() const noexcept { return at_; }
     void move_to(const char* where) noexcept { at_ = where; }
     bool is_at_end() const noexcept { return at_ == end_; }
+
+    /// `skip` then does not look for a name that an object has twice.
+    void take_names_as_different() noexcept { names_differ_ = true; }
 
     [[gnu::noinline]] void space() noexcept {
         while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
@@ -121,6 +125,21 @@ public:
             return true;
         }
         return std::from_chars(start, at_, value).ec == std::errc{};
+    }
+
+    /// A number in any form.
+    bool any(validation::detail::number& value) noexcept {
+        const char* const start = at_;
+        std::int64_t narrow = 0;
+        std::uint64_t natural = 0;
+        double wide = 0;
+        if (whole(narrow)) return value = narrow, true;
+        at_ = start;
+        if (whole(natural)) return value = natural, true;
+        at_ = start;
+        if (!real(wide)) return false;
+        value = wide;
+        return true;
     }
 
     /// Passes over any value.
@@ -284,7 +303,8 @@ private:
         name_list names;
         do {
             text_token name;
-            if (!text(name) || !names.add(name) || !take(':') || !skip(levels)) return false;
+            if (!text(name) || !(names_differ_ || names.add(name))) return false;
+            if (!take(':') || !skip(levels)) return false;
         } while (take(','));
         return take('}');
     }
@@ -292,6 +312,7 @@ private:
     const char* at_;
     const char* end_;
     std::string scratch_;
+    bool names_differ_ = false;
 };
 
 }  // namespace asyncapi::detail

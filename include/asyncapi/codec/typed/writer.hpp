@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asyncapi/codec/typed/compact.hpp>
+#include <asyncapi/codec/typed/failure.hpp>
 #include <asyncapi/codec/typed/keyword_checks.hpp>
 #include <asyncapi/codec/typed/keyword_place.hpp>
 #include <asyncapi/codec/typed/object_names.hpp>
@@ -23,10 +24,16 @@ namespace asyncapi::detail {
 
 /// Writes a C++ value as JSON text, held to the type's schema on the way.
 ///
-/// As with `typed_reader`, yes is the last word and no is not.
+/// As with `typed_reader`, yes is the last word and no is not: then the value is written once more,
+/// with the checks left out, and the text checked as any JSON is.
 class typed_writer {
 public:
     static constexpr std::size_t max_depth = 64;
+
+    /// \param made  with `checks::elsewhere`, the text is yet to be held to the schema: refused are
+    /// only values that have no JSON
+    explicit typed_writer(checks made = checks::on_the_way)
+        : is_unchecked_{made == checks::elsewhere} {}
 
     template <class T>
     bool write_all(const T& value) {
@@ -35,14 +42,25 @@ public:
 
     std::string take() { return out_.take(); }
 
+    /// Why a value was refused that was to be checked elsewhere.
+    codec_failure failure() {
+        return {pointer_after(out_.written()) + below_, keyword_, std::move(reason_)};
+    }
+
 private:
+    bool refuse(std::string_view keyword, std::string_view reason) {
+        keyword_ = keyword;
+        reason_ = reason;
+        return false;
+    }
+
     template <class T, class Place>
     bool write(const T& value) {
         constexpr auto kind = shape_of<T>();
         if constexpr (is_nullable_keywords<keywords_of<Place>>)
             return nullable<T, Place>(value);
         else if constexpr (kind == shape::optional)
-            return value && write<unwrapped_t<T>, Place>(*value);
+            return value ? write<unwrapped_t<T>, Place>(*value) : is_unchecked_ && null();
         else if constexpr (kind == shape::text)
             return text<Place>(value);
         else if constexpr (kind == shape::boolean)
@@ -52,9 +70,10 @@ private:
         else if constexpr (kind == shape::any)
             return any(value);
         else if constexpr (kind == shape::integer)
-            return out_.whole(value), number_is_allowed<Place>(value);
+            return out_.whole(value), is_unchecked_ || number_is_allowed<Place>(value);
         else if constexpr (kind == shape::number)
-            return number_is_allowed<Place>(double{value}) && out_.real(double{value});
+            return (is_unchecked_ || number_is_allowed<Place>(double{value})) &&
+                   (out_.real(double{value}) || refuse("type", "JSON has no NaN and no infinity"));
         else if constexpr (kind == shape::enumeration)
             return enumeration(value);
         else if constexpr (kind == shape::variant)
@@ -66,7 +85,7 @@ private:
     template <class T, class Place>
     bool container(const T& value) {
         constexpr auto kind = shape_of<T>();
-        if (depth_ == max_depth) return false;
+        if (depth_ == max_depth) return refuse("", "nested too deeply");
         ++depth_;
         bool done = false;
         if constexpr (kind == shape::object)
@@ -100,26 +119,37 @@ private:
 
     template <class Place>
     bool text(const std::string& value) {
-        if (!out_.text(value)) return false;
-        if constexpr (std::same_as<keywords_of<Place>, string>) return text_fits<Place>(value);
+        if (!out_.text(value)) return not_utf8();
+        if constexpr (std::same_as<keywords_of<Place>, string>)
+            return is_unchecked_ || text_fits<Place>(value, work_);
         return true;
     }
+
+    bool not_utf8() { return refuse("type", "the text is not valid UTF-8"); }
 
     template <class Place>
     bool boolean(bool value) {
         out_.put(value ? std::string_view{"true"} : std::string_view{"false"});
         if constexpr (std::same_as<keywords_of<Place>, asyncapi::boolean>)
-            return Place::get().const_value.value_or(value) == value;
+            return is_unchecked_ || Place::get().const_value.value_or(value) == value;
         return true;
     }
 
     bool any(const any_json& value) {
-        text_cursor whole{value.text};
-        if (!whole.skip(max_depth - depth_)) return false;
-        whole.space();
-        if (!whole.is_at_end()) return false;
+        if (!is_one_value(value.text)) return false;
         out_.put(std::string_view{compact(value.text)});
         return true;
+    }
+
+    // By itself: in its place, text such as `1,"admin":true` would be well-formed too.
+    bool is_one_value(std::string_view text) {
+        if (is_unchecked_)
+            return is_json_text(text) ||
+                   refuse("type", "the text of any_json is not one JSON value");
+        text_cursor whole{text};
+        if (!whole.skip(max_depth - depth_)) return false;
+        whole.space();
+        return whole.is_at_end();
     }
 
     template <class Place, class Number>
@@ -135,8 +165,8 @@ private:
     template <class T>
     bool enumeration(T value) {
         for (const auto& each : schema<T>::value.values)
-            if (each.value == value) return out_.text(each.text);
-        return false;
+            if (each.value == value) return out_.text(each.text) || not_utf8();
+        return refuse("enum", "the enum's value has no text in its enumeration()");
     }
 
     template <class T, class Place>
@@ -144,10 +174,11 @@ private:
         constexpr array k = array_keywords_at<Place>();
         const auto size = static_cast<std::size_t>(std::distance(values.begin(), values.end()));
         if constexpr (!is_std_array<T>)
-            if (size < k.min_items.value_or(0) || size > k.max_items.value_or(~std::size_t{}))
+            if (!is_unchecked_ &&
+                (size < k.min_items.value_or(0) || size > k.max_items.value_or(~std::size_t{})))
                 return false;
         if constexpr (k.unique_items && !set_like<T>)
-            if (!all_unique(values)) return false;
+            if (!is_unchecked_ && !all_unique(values)) return false;
         out_.put('[');
         bool first = true;
         for (const auto& each : values) {
@@ -169,8 +200,9 @@ private:
                     ...);
         }
         (std::make_index_sequence<std::tuple_size_v<T>>{});
+        if (!done) return false;
         out_.put(']');
-        return done;
+        return true;
     }
     void comma_before(std::size_t index) {
         if (index != 0) out_.put(',');
@@ -179,16 +211,16 @@ private:
     template <class T, class Place>
     bool map(const T& values) {
         constexpr asyncapi::map k = map_keywords_at<Place>();
-        if (values.size() < k.min_properties.value_or(0) ||
-            values.size() > k.max_properties.value_or(~std::size_t{}))
+        if (!is_unchecked_ && (values.size() < k.min_properties.value_or(0) ||
+                               values.size() > k.max_properties.value_or(~std::size_t{})))
             return false;
         out_.put('{');
         bool first = true;
         for (const auto& [name, value] : values) {
             if (!std::exchange(first, false)) out_.put(',');
             if constexpr (k.property_names.has_value())
-                if (!text_fits<names_place<Place>>(name)) return false;
-            if (!out_.text(name)) return false;
+                if (!is_unchecked_ && !text_fits<names_place<Place>>(name, work_)) return false;
+            if (!out_.text(name)) return below_ = pointer_step(name), not_utf8();
             out_.put(':');
             if (!write<typename T::mapped_type, values_place<Place>>(value)) return false;
         }
@@ -199,18 +231,15 @@ private:
     // Where nothing tells the alternatives apart, more than one may fit: others have to see.
     template <class T, class Place>
     bool variant(const T& value) {
-        if constexpr (std::same_as<keywords_of<Place>, one_of_description> ||
-                      differ_in_type(std::type_identity<T>{})) {
-            if (value.valueless_by_exception()) return false;
-            return std::visit(
-                [this](const auto& held) {
-                    return this->template write<std::remove_cvref_t<decltype(held)>, no_place>(
-                        held);
-                },
-                value);
-        } else {
-            return false;
-        }
+        constexpr bool is_clear = std::same_as<keywords_of<Place>, one_of_description> ||
+                                  differ_in_type(std::type_identity<T>{});
+        if (!is_clear && !is_unchecked_) return false;
+        if (value.valueless_by_exception()) return refuse("oneOf", "the variant holds no value");
+        return std::visit(
+            [this](const auto& held) {
+                return this->template write<std::remove_cvref_t<decltype(held)>, no_place>(held);
+            },
+            value);
     }
 
     template <class... A>
@@ -257,12 +286,13 @@ private:
             return (member<T, I>(value, total) && ...);
         }
         (std::make_index_sequence<property_count<T>>{});
+        if (!done) return false;
         out_.put('}');
         if constexpr (k.min_properties.has_value())
-            if (total < *k.min_properties) return false;
+            if (total < *k.min_properties && !is_unchecked_) return false;
         if constexpr (k.max_properties.has_value())
-            if (total > *k.max_properties) return false;
-        return done;
+            if (total > *k.max_properties && !is_unchecked_) return false;
+        return true;
     }
 
     template <class T, std::size_t I>
@@ -295,7 +325,12 @@ private:
     }();
 
     text_buffer out_;
+    validation::work_left work_;
     std::size_t depth_ = 0;
+    bool is_unchecked_;
+    std::string_view keyword_;
+    std::string reason_;
+    std::string below_;
 };
 
 }  // namespace asyncapi::detail

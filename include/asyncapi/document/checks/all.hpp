@@ -1,5 +1,13 @@
 #pragma once
 
+#include <asyncapi/document/checks/bindings/ibmmq_destination.hpp>
+#include <asyncapi/document/checks/bindings/ibmmq_headers.hpp>
+#include <asyncapi/document/checks/bindings/missing_consumers.hpp>
+#include <asyncapi/document/checks/bindings/missing_http_method.hpp>
+#include <asyncapi/document/checks/bindings/unknown_binding_version.hpp>
+#include <asyncapi/document/checks/bindings/unknown_protocol.hpp>
+#include <asyncapi/document/checks/bindings/vendor_without_registry.hpp>
+#include <asyncapi/document/checks/bindings/wrong_object_schema.hpp>
 #include <asyncapi/document/checks/channels/address_with_query.hpp>
 #include <asyncapi/document/checks/channels/ambiguous_address.hpp>
 #include <asyncapi/document/checks/channels/malformed_address.hpp>
@@ -75,7 +83,9 @@
 #include <asyncapi/document/checks/structure/repeated_element.hpp>
 #include <asyncapi/document/checks/structure/unknown_member.hpp>
 #include <asyncapi/document/checks/structure/unsupported_version.hpp>
+#include <asyncapi/document/checks/structure/wrong_form.hpp>
 #include <asyncapi/document/checks/structure/wrong_key.hpp>
+#include <asyncapi/document/checks/structure/wrong_pattern.hpp>
 #include <asyncapi/document/checks/structure/wrong_type.hpp>
 #include <asyncapi/document/checks/structure/wrong_value.hpp>
 
@@ -91,12 +101,23 @@ inline constexpr std::array all_rules{
     &missing_member,
     &wrong_type,
     &wrong_value,
+    &wrong_form,
+    &wrong_pattern,
     &wrong_key,
     &repeated_element,
     // references
     &ignored_sibling,
     &missing_reference,
     &unresolved_reference,
+    // bindings
+    &unknown_protocol,
+    &unknown_binding_version,
+    &wrong_object_schema,
+    &missing_http_method,
+    &vendor_without_registry,
+    &ibmmq_destination,
+    &ibmmq_headers,
+    &missing_consumers,
     // servers
     &default_outside_enum,
     &empty_enum,

@@ -18,10 +18,6 @@ struct check_options {
 
 /// Judges a document by the rules of the specification and the recommendations.
 ///
-/// Defined in `checks/check_rules.hpp`; with `ASYNCAPI_DOCUMENT_SEPARATE_COMPILATION` defined
-/// everywhere, one translation unit of a program includes that header, and the others compile
-/// faster.
-///
 /// \return what was found, in the order of the text, at most 1,000; empty: the document is fine
 std::vector<checks::finding> check(const document& document, const check_options& options = {});
 
@@ -33,6 +29,6 @@ std::span<const rule* const> rules();
 }  // namespace checks
 }  // namespace asyncapi
 
-#ifndef ASYNCAPI_DOCUMENT_SEPARATE_COMPILATION
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
 #include <asyncapi/document/checks/check_rules.hpp>
 #endif

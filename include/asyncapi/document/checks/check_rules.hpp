@@ -12,7 +12,7 @@
 
 namespace asyncapi {
 
-#ifndef ASYNCAPI_DOCUMENT_SEPARATE_COMPILATION
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
 inline
 #endif
     std::span<const checks::rule* const>
@@ -20,7 +20,7 @@ inline
     return all_rules;
 }
 
-#ifndef ASYNCAPI_DOCUMENT_SEPARATE_COMPILATION
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
 inline
 #endif
     std::vector<checks::finding>

@@ -33,10 +33,15 @@ constexpr std::string_view name_of(severity level) {
     }
 }
 
-/// \return `an Info Object`
+/// \return `an Info Object`, `an MQTT Server Binding Object`
 inline std::string with_article(std::string_view name) {
+    // Of names that are spelt out; NATS and ROS are spoken as words.
+    constexpr std::string_view spoken_with_vowel = "AEFHILMOSX";
     constexpr std::string_view vowels = "AEIOUaeiou";
-    const bool is_vowel = !name.empty() && vowels.find(name.front()) != vowels.npos;
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const bool is_spelt = name.size() > 1 && is_capital(name[0]) && is_capital(name[1]);
+    const auto& letters = is_spelt ? spoken_with_vowel : vowels;
+    const bool is_vowel = !name.empty() && letters.find(name.front()) != letters.npos;
     return (is_vowel ? "an " : "a ") + std::string{name};
 }
 
@@ -61,6 +66,7 @@ struct site {
     std::string_view base = {};  ///< without a parent: JSON Pointer of the value
     const grammar::shape* is = nullptr;
     const grammar::object_grammar* object = nullptr;  ///< null where the value is none
+    const site* referrer = nullptr;  ///< without a parent: the reference that led here
 
     const rapidjson::Value& operator*() const noexcept { return *value; }
     const rapidjson::Value* operator->() const noexcept { return value; }
@@ -141,6 +147,13 @@ public:
 
     void report_name(const document_value& at, std::string message) {
         add(*at.source, name_at(at), at.pointer, std::move(message));
+    }
+
+    /// As `report_name`, of what is only likely to be wrong.
+    void warn_of_name(const site& at, std::string message) {
+        const auto before = findings_.size();
+        report_name(at, std::move(message));
+        if (findings_.size() > before) findings_.back().level = severity::warning;
     }
 
     /// Says that something inside of a value is wrong, at a JSON Pointer from it.

@@ -1,7 +1,8 @@
 #pragma once
 
+#include <asyncapi/document/checks/binding_choice.hpp>
+#include <asyncapi/document/checks/fitting.hpp>
 #include <asyncapi/document/checks/rule.hpp>
-#include <asyncapi/document/grammar/bindings.hpp>
 #include <asyncapi/document/grammar/version2.hpp>
 #include <asyncapi/document/grammar/version3.hpp>
 #include <asyncapi/document/schema_format.hpp>
@@ -13,52 +14,6 @@
 #include <utility>
 
 namespace asyncapi::checks {
-
-/// \return the shape among a shape's alternatives that a value has, or nullptr
-inline const grammar::shape* fitting(const grammar::shape& is, const rapidjson::Value& value) {
-    using kind = grammar::shape::kind;
-    const auto fits = [&value](kind wanted) {
-        switch (wanted) {
-            case kind::any:
-                return true;
-            case kind::text:
-                return value.IsString();
-            case kind::boolean:
-                return value.IsBool();
-            case kind::integer:
-                return value.IsNumber() &&
-                       (value.IsInt64() || value.IsUint64() ||
-                        value.GetDouble() == static_cast<double>(static_cast<long long>(
-                                                 std::clamp(value.GetDouble(), -9e15, 9e15))));
-            case kind::number:
-                return value.IsNumber();
-            case kind::null:
-                return value.IsNull();
-            case kind::list:
-                return value.IsArray();
-            case kind::schema:
-                return value.IsObject() || value.IsBool();
-            default:
-                return value.IsObject();
-        }
-    };
-    const grammar::shape* last = nullptr;
-    for (const auto* each = &is; each != nullptr; each = each->otherwise) {
-        if (!fits(each->is)) continue;
-        // Of two objects, the first that has none but members of its own.
-        if (each->otherwise == nullptr || each->is != kind::object) return each;
-        bool knows_all = true;
-        for (const auto& member : value.GetObject()) {
-            const auto name = validation::detail::text_of(member.name);
-            bool knows = name.starts_with("x-");
-            for (const auto& field : each->object->fields) knows |= field.name == name;
-            knows_all &= knows;
-        }
-        if (knows_all) return each;
-        if (last == nullptr) last = each;
-    }
-    return last;
-}
 
 /// Goes through a document along its grammar, each object once, and asks the rules.
 class walk {
@@ -117,6 +72,7 @@ private:
         if (is.is != kind::schema || !at->IsObject()) return nullptr;
         const bool is_multi_format = is.object != nullptr && (at.member("schema") != nullptr ||
                                                               at.member("schemaFormat") != nullptr);
+        if (is.is_avro_too && detail::is_avro(*at)) return nullptr;
         return is_multi_format ? is.object : &grammar::schema_object;
     }
 
@@ -128,8 +84,9 @@ private:
             each->on_reference(run_, at, target);
         }
         if (!target) return;
-        visit({target->source, target->value, nullptr, 0, nullptr, target->pointer}, wanted,
-              depth + 1);
+        site there{target->source, target->value, nullptr, 0, nullptr, target->pointer};
+        there.referrer = &at;
+        visit(there, wanted, depth + 1);
     }
 
     void visit_object(const site& at, std::size_t depth) {
@@ -172,15 +129,10 @@ private:
 
     void visit_bindings(const site& at, const grammar::shape& is, std::size_t depth) {
         for (const auto& member : at->GetObject()) {
-            const auto* version = member.value.IsObject() ? validation::detail::find_member(
-                                                                member.value, "bindingVersion")
-                                                          : nullptr;
-            const auto* shape = grammar::binding_shape(
-                is.binds, validation::detail::text_of(member.name),
-                version != nullptr && version->IsString() ? validation::detail::text_of(*version)
-                                                          : std::string_view{});
-            if (shape != nullptr)
-                visit({at.source, &member.value, &member.name, 0, &at}, *shape, depth + 1);
+            const auto* protocol = grammar::find_protocol(validation::detail::text_of(member.name));
+            if (protocol == nullptr) continue;
+            const auto& shape = binding_shape(*protocol, is.binds, member.value, run_.version());
+            visit({at.source, &member.value, &member.name, 0, &at}, shape, depth + 1);
         }
     }
 

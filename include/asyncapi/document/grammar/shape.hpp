@@ -59,6 +59,8 @@ struct shape {
     key_form keys = key_form::any;
     level binds = level::server;
     bool is_distinct = false;                        ///< a list has no element twice
+    bool is_object_schema = false;                   ///< a schema has `type: object` and properties
+    bool is_avro_too = false;                        ///< a schema may be one of Avro instead
     const shape* of = nullptr;                       ///< elements of a list, values of a map
     const object_grammar* object = nullptr;          ///< of an object
     std::span<const std::string_view> choices = {};  ///< of a text; empty: any

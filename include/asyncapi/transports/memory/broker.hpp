@@ -1,13 +1,15 @@
 #pragma once
 
-#include <asyncapi/transports/memory/hub.hpp>
+#include <asyncapi/detail/config.hpp>
 #include <asyncapi/transports/memory/options.hpp>
 
 #include <memory>
-#include <utility>
 
 namespace asyncapi::memory {
 
+namespace detail {
+class hub;
+}
 class transport;
 
 /// A message broker inside the process, as a handle: copies share the queues.
@@ -21,11 +23,10 @@ class transport;
 /// gets ends up blocking every publisher to it: `would_block` means that one queue is full.
 class broker {
 public:
-    explicit broker(broker_options options = {})
-        : hub_{std::make_shared<detail::hub>(std::move(options))} {}
+    explicit broker(broker_options options = {});
 
-    const broker_options& options() const noexcept { return hub_->options(); }
-    broker_statistics statistics() const { return hub_->statistics(); }
+    const broker_options& options() const noexcept;
+    broker_statistics statistics() const;
 
 private:
     friend class transport;
@@ -34,3 +35,7 @@ private:
 };
 
 }  // namespace asyncapi::memory
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/transports/memory/impl/broker.ipp>
+#endif

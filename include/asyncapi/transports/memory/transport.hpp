@@ -2,13 +2,16 @@
 
 #include <asyncapi/transport.hpp>
 #include <asyncapi/transports/memory/broker.hpp>
-#include <asyncapi/transports/memory/session.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 
 #include <memory>
 
 namespace asyncapi::memory {
+
+namespace detail {
+class session;
+}
 
 /// A connection to a broker in this process, as a handle: copies share it, and it ends with the
 /// last of them, with `close()`, or with the context of its executor.
@@ -29,19 +32,20 @@ namespace asyncapi::memory {
 class transport {
 public:
     /// \param executor  runs one handler at a time: of a single-threaded context, or a strand
-    transport(const asio::any_io_executor& executor, const broker& through)
-        : session_{std::make_shared<detail::session>(executor, through.hub_)} {
-        detail::context_watch::add(executor, session_);
-    }
+    transport(const asio::any_io_executor& executor, const broker& through);
 
     /// Makes a broker of its own.
-    explicit transport(const asio::any_io_executor& executor) : transport{executor, broker{}} {}
+    explicit transport(const asio::any_io_executor& executor);
 
-    std::shared_ptr<transport_interface> interface() const { return session_; }
-    void close() const { session_->close(); }
+    std::shared_ptr<transport_interface> interface() const;
+    void close() const;
 
 private:
     std::shared_ptr<detail::session> session_;
 };
 
 }  // namespace asyncapi::memory
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/transports/memory/impl/transport.ipp>
+#endif

@@ -2,19 +2,18 @@
 
 #include <asyncapi/transport.hpp>
 #include <asyncapi/transports/websocket/client_options.hpp>
-#include <asyncapi/transports/websocket/detail/client_core.hpp>
-#ifndef ASYNCAPI_WEBSOCKET_SEPARATE_COMPILATION
-#include <asyncapi/transports/websocket/io.hpp>
-#endif
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
 #include <optional>
-#include <utility>
 
 namespace asyncapi::websocket {
+
+namespace detail {
+class client_core;
+}
 
 /// A connection to a WebSocket server, as a transport.
 ///
@@ -24,30 +23,29 @@ namespace asyncapi::websocket {
 /// Call it on its executor only, which must run one handler at a time.
 class client {
 public:
-    client(const asio::any_io_executor& executor, client_options options)
-        : core_{std::make_shared<detail::client_core>(executor, std::move(options))} {
-        core_->start();
-    }
+    client(const asio::any_io_executor& executor, client_options options);
 
-    std::shared_ptr<transport_interface> interface() const { return core_; }
+    std::shared_ptr<transport_interface> interface() const;
 
-    client_state state() const { return core_->state(); }
+    client_state state() const;
 
     /// Completes when there is a connection: at once if there is.
     ///
     /// \return `timed_out`, `cancelled`, or `closed` when there will be none
     asio::awaitable<result<void>> connected(
-        std::optional<time_source::time_point> deadline = {}) const {
-        return core_->connected(deadline);
-    }
+        std::optional<time_source::time_point> deadline = {}) const;
 
-    client_statistics statistics() const { return core_->statistics(); }
+    client_statistics statistics() const;
 
     /// Sends what is queued and closes, within `connection_times::close_timeout`.
-    void close() { core_->close(); }
+    void close();
 
 private:
     std::shared_ptr<detail::client_core> core_;
 };
 
 }  // namespace asyncapi::websocket
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/transports/websocket/impl/client.ipp>
+#endif

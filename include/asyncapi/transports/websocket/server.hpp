@@ -1,20 +1,19 @@
 #pragma once
 
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/websocket/detail/server_core.hpp>
 #include <asyncapi/transports/websocket/server_options.hpp>
-#ifndef ASYNCAPI_WEBSOCKET_SEPARATE_COMPILATION
-#include <asyncapi/transports/websocket/io.hpp>
-#endif
 
 #include <boost/asio/any_io_executor.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <utility>
 
 namespace asyncapi::websocket {
+
+namespace detail {
+class server_core;
+}
 
 /// A listening WebSocket server, as a transport: what it publishes goes to the peers that
 /// subscribed, and what any peer sends comes to its subscriptions. Peers never reach each other.
@@ -26,30 +25,28 @@ namespace asyncapi::websocket {
 class server {
 public:
     /// \return the error of the system when the port cannot be had, or of a certificate file
-    static result<server> listen(const asio::any_io_executor& executor, server_options options) {
-        auto core = std::make_shared<detail::server_core>(executor, std::move(options));
-        if (auto listening = core->listen(); !listening) return listening.error();
-        return server{std::move(core)};
-    }
+    static result<server> listen(const asio::any_io_executor& executor, server_options options);
 
-    std::shared_ptr<transport_interface> interface() const { return core_; }
+    std::shared_ptr<transport_interface> interface() const;
 
-    std::uint16_t port() const { return core_->port(); }
-    server_statistics statistics() const { return core_->statistics(); }
+    std::uint16_t port() const;
+    server_statistics statistics() const;
 
     /// Closes one peer's connection; nothing happens when it has gone.
-    void disconnect(std::string_view peer_id, const close_reason& why) {
-        core_->disconnect(peer_id, why);
-    }
+    void disconnect(std::string_view peer_id, const close_reason& why);
 
     /// Stops listening and closes all connections with 1001, within
     /// `connection_times::close_timeout`.
-    void close() { core_->close(); }
+    void close();
 
 private:
-    explicit server(std::shared_ptr<detail::server_core> core) : core_{std::move(core)} {}
+    explicit server(std::shared_ptr<detail::server_core> core);
 
     std::shared_ptr<detail::server_core> core_;
 };
 
 }  // namespace asyncapi::websocket
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/transports/websocket/impl/server.ipp>
+#endif

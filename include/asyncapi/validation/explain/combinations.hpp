@@ -12,13 +12,15 @@
 
 namespace asyncapi::validation::detail {
 
-/// Whether a property says by its text that an object is meant to be another alternative.
+/// Whether a property says by its value that an object is meant to be another alternative.
 inline bool has_other_label(const node& alternative, const rapidjson::Value& value) {
     if (!value.IsObject()) return false;
-    return std::ranges::any_of(keys_of(alternative), [&](const alternative_key& key) {
-        const auto* label = key.texts.empty() ? nullptr : find_member(value, key.name);
-        return label != nullptr && label->IsString() &&
-               !std::ranges::binary_search(key.texts, text_of(*label));
+    return std::ranges::any_of(key_search{alternative}.keys(), [&](const alternative_key& key) {
+        if (key.values.empty()) return false;
+        const auto* label = find_member(value, key.name);
+        return label != nullptr && std::ranges::none_of(key.values, [&](const auto* each) {
+                   return equal(*each, *label);
+               });
     });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/validation/draft07/says_nothing.hpp>
 #include <asyncapi/validation/draft07/schema_graph.hpp>
 #include <asyncapi/validation/program/build_alternatives.hpp>
 #include <asyncapi/validation/program/build_values.hpp>
@@ -35,7 +36,7 @@ private:
         const auto [known, is_new] = indexes_.try_emplace(&target, anything);
         if (!is_new) return known->second;
         if (target.is_false) return known->second = no_value;
-        if (is_empty(target)) return anything;
+        if (says_nothing(target)) return anything;
         const auto index = static_cast<rule_index>(made_.rules.size());
         made_.rules.emplace_back();
         open_.emplace_back(&target, index);
@@ -48,31 +49,6 @@ private:
         std::vector<rule_index> made;
         for (const auto* each : list) made.push_back(index_of(*each));
         return made;
-    }
-
-    static bool is_empty(const node& s) {
-        return s.values.types == 0 && s.values.enumeration == nullptr &&
-               s.values.constant == nullptr && !says_something(s.numbers) && !has_text(s) &&
-               !has_array(s.arrays) && !has_object(s.objects) && !has_combination(s.combinations);
-    }
-    static bool has_text(const node& s) {
-        const auto& k = s.strings;
-        return k.min_length || k.max_length || k.pattern != nullptr || k.format != nullptr ||
-               k.content.base64 || k.content.json;
-    }
-    static bool has_array(const array_keywords& k) {
-        return k.items != nullptr || k.is_tuple || k.contains != nullptr || k.min_items ||
-               k.max_items || k.unique_items;
-    }
-    static bool has_object(const object_keywords& k) {
-        return !k.properties.empty() || !k.pattern_properties.empty() ||
-               k.additional_properties != nullptr || k.property_names != nullptr ||
-               !k.required.empty() || !k.dependencies.empty() || k.min_properties ||
-               k.max_properties;
-    }
-    static bool has_combination(const combination_keywords& k) {
-        return !k.all_of.empty() || !k.any_of.empty() || !k.one_of.empty() ||
-               k.negated != nullptr || k.condition != nullptr;
     }
 
     template <class Part>
@@ -98,23 +74,23 @@ private:
         }
         const auto texts_only = type_mask(rapidjson::kStringType);
         const bool listed_texts = listed && made.types == texts_only;
-        if (has_text(from) || listed_texts) {
+        if (says_something(from.strings) || listed_texts) {
             made.text =
                 add(made_.texts, build_text(from.strings, listed_texts ? &*listed : nullptr));
             part(rapidjson::kStringType);
         }
-        if (has_array(from.arrays)) {
+        if (says_something(from.arrays)) {
             auto built = build_array(from.arrays);
             made.array = add(made_.arrays, std::move(built));
             part(rapidjson::kArrayType);
         }
-        if (has_object(from.objects)) {
+        if (says_something(from.objects)) {
             auto built = build_object(from.objects);
             made.object = add(made_.objects, std::move(built));
             part(rapidjson::kObjectType);
         }
         if (listed_texts) listed.reset();
-        if (listed || has_combination(from.combinations)) {
+        if (listed || says_something(from.combinations)) {
             auto built = build_combination(from.combinations);
             if (listed) {
                 built.is_listed = true;

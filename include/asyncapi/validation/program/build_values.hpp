@@ -146,9 +146,4 @@ inline number_rule build_numbers(const number_keywords& keywords, bool only_inte
     return made;
 }
 
-inline bool says_something(const number_keywords& k) noexcept {
-    return k.minimum || k.maximum || k.exclusive_minimum || k.exclusive_maximum || k.multiple_of ||
-           k.format != nullptr;
-}
-
 }  // namespace asyncapi::validation::detail

@@ -2,6 +2,7 @@
 
 #include <asyncapi/validation/draft07/node.hpp>
 #include <asyncapi/validation/program/names.hpp>
+#include <asyncapi/validation/program/selector.hpp>
 
 #include <rapidjson/document.h>
 
@@ -11,11 +12,6 @@
 #include <vector>
 
 namespace asyncapi::validation::detail {
-
-/// Names a rule of a program.
-using rule_index = std::uint32_t;
-inline constexpr rule_index anything = 0;  ///< the rule that accepts every value
-inline constexpr rule_index no_value = 1;  ///< the rule that accepts none
 
 /// RapidJSON's types, as bits: what a rule's first test reads without a conversion.
 inline constexpr unsigned type_mask(rapidjson::Type type) noexcept {
@@ -107,18 +103,12 @@ struct object_rule {
     bool is_narrow = false;  ///< one or two properties, and nothing to say of any other
 };
 
-/// Alternatives among which a property of the object decides: by its text, or by being there.
-struct selector {
-    std::string_view name;
-    name_table texts;
-    std::vector<std::vector<rule_index>> by_text;  ///< for each of `texts`
-    std::vector<rule_index> when_present;
-};
-
 struct alternatives_rule {
     std::vector<rule_index> all;
     std::vector<selector> selectors;
+    name_table selector_names;           ///< of `selectors`, with their index
     std::vector<rule_index> unselected;  ///< what no selector rules out
+    bool has_absent = false;  ///< some of `selectors` have a say where there is no member
 };
 
 struct combination_rule {

@@ -1,14 +1,13 @@
 #pragma once
 
-#include <asyncapi/validation/json/equality.hpp>
 #include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/validation/json/value_access.hpp>
 #include <asyncapi/validation/program/rules.hpp>
 #include <asyncapi/validation/program/unique.hpp>
 
 #include <rapidjson/document.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -24,29 +23,36 @@ enum class refusal {
     invalid,
     too_deep,
     too_much_work,
+    unseen,  ///< the value does not show what has to be judged
 };
 
 /// Runs a program over a value, for the verdict alone: nothing is kept of the way to it.
+///
+/// A value is RapidJSON's, or what has the functions of `json/value_access.hpp`.
 class program_run {
 public:
-    program_run(const program& what, std::size_t max_depth, std::size_t max_steps)
-        : program_{what}, rules_{what.rules.data()}, levels_{max_depth}, steps_{max_steps} {}
+    program_run(const program& what, std::size_t max_depth, work_left work)
+        : program_{what}, rules_{what.rules.data()}, levels_{max_depth}, work_{work} {}
 
-    bool accepts(const rapidjson::Value& value) {
+    template <class Value>
+    bool accepts(const Value& value) {
         return check(program_.root, value) && why_ == refusal::none;
     }
 
     /// After `accepts` said no.
     refusal why() const noexcept { return why_; }
+    /// The pattern that took too much work, where one did.
+    const pattern* exhausted() const noexcept { return exhausted_; }
+    work_left work() const noexcept { return work_; }
 
 private:
-    using value_type = rapidjson::Value;
-
     // Inlined where it is called, up to the point where it may call itself.
-    [[gnu::always_inline]] bool check(rule_index index, const value_type& value) {
+    template <class Value>
+    [[gnu::always_inline]] bool check(rule_index index, const Value& value) {
         if (index == anything) return true;
+        if (is_opaque(value)) return stop(refusal::unseen);
         const rule& r = rules_[index];
-        const auto kind = value.GetType();
+        const auto kind = type_of(value);
         const unsigned type = type_mask(kind);
         if ((r.types & type) == 0) return false;
         if (((r.parts | r.rest) & type) == 0) return true;
@@ -57,18 +63,22 @@ private:
         return check_container(r, value);
     }
 
-    [[gnu::noinline]] bool check_container(const rule& r, const value_type& value) {
-        return value.IsObject() ? check_object(program_.objects[r.object], value)
-                                : check_array(program_.arrays[r.array], value);
+    template <class Value>
+    [[gnu::noinline]] bool check_container(const rule& r, const Value& value) {
+        return type_of(value) == rapidjson::kObjectType
+                   ? check_object(program_.objects[r.object], value)
+                   : check_array(program_.arrays[r.array], value);
     }
 
-    [[gnu::noinline]] bool check_all(const rule& r, const value_type& value) {
-        if ((r.parts & type_mask(value.GetType())) != 0 && !check_part(r, value)) return false;
+    template <class Value>
+    [[gnu::noinline]] bool check_all(const rule& r, const Value& value) {
+        if ((r.parts & type_mask(type_of(value))) != 0 && !check_part(r, value)) return false;
         return check_rest(program_.combinations[r.combination], value);
     }
 
-    bool check_part(const rule& r, const value_type& value) {
-        switch (value.GetType()) {
+    template <class Value>
+    bool check_part(const rule& r, const Value& value) {
+        switch (type_of(value)) {
             case rapidjson::kNumberType:
                 return check_number(program_.numbers[r.number], value);
             case rapidjson::kStringType:
@@ -80,21 +90,21 @@ private:
         }
     }
 
-    static bool check_number(const number_rule& r, const value_type& value) {
-        if (value.IsInt64()) {
-            const auto whole = value.GetInt64();
+    template <class Value>
+    static bool check_number(const number_rule& r, const Value& value) {
+        std::int64_t whole = 0;
+        if (get_whole(value, whole)) {
             if (whole < r.least || whole > r.most) return false;
             if (r.keywords.format != nullptr && !r.keywords.format->numeric(whole)) return false;
             if (r.divisor == 1) return true;
             if (r.divisor > 1) return whole % r.divisor == 0;
             return number{whole}.is_multiple_of(*r.keywords.multiple_of);
         }
-        if (value.IsDouble() && !r.reals_need_keywords) {
-            const double real = value.GetDouble();
+        double real = 0;
+        if (!r.reals_need_keywords && get_real(value, real))
             return (r.is_low_open ? real > r.low : real >= r.low) &&
                    (r.is_high_open ? real < r.high : real <= r.high);
-        }
-        return check_real(r, number::of(value));
+        return check_real(r, number_of(value));
     }
 
     static bool check_real(const number_rule& r, const number& value) {
@@ -126,7 +136,9 @@ private:
         if (!spend(1 + text.size() / long_text)) return false;
         if (const auto* simple = which.simple()) return simple->matches(text);
         const auto verdict = which.may_backtrack() ? run_metered(which, text) : which.run(text);
-        return verdict == match::exhausted ? stop(refusal::too_much_work) : verdict == match::yes;
+        if (verdict != match::exhausted) return verdict == match::yes;
+        exhausted_ = &which;
+        return stop(refusal::too_much_work);
     }
 
     // Each run of a pattern is bounded, but not how many there are of them: those that take long
@@ -138,14 +150,15 @@ private:
         const auto verdict = which.run(text);
         if (clock::now() - begin < quick) return verdict;
         const auto now = pcre2_program::cpu_time();
-        const auto since = std::exchange(slow_since_, now);
+        const auto since = std::exchange(work_.slow_since, now);
         if (since < 0 || now <= since) return verdict;
         return spend(static_cast<std::size_t>((now - since) * steps_a_second)) ? verdict
                                                                                : match::exhausted;
     }
 
-    bool check_array(const array_rule& r, const value_type& array) {
-        const auto size = array.Size();
+    template <class Value>
+    bool check_array(const array_rule& r, const Value& array) {
+        const auto size = item_count(array);
         if (size < r.least || size > r.most) return false;
         if (!spend(size)) return false;
         if (levels_ == 0) return stop(refusal::too_deep);
@@ -155,42 +168,47 @@ private:
         return valid;
     }
 
-    bool check_items(const array_rule& r, const value_type& array) {
-        const auto* const begin = array.Begin();
-        const auto* const end = array.End();
-        const auto* at = begin;
-        for (const auto index : r.tuple) {
-            if (at == end) break;
-            if (!check(index, *at++)) return false;
+    template <class Value>
+    bool check_items(const array_rule& r, const Value& array) {
+        const auto check_item = [&](const auto& item, std::size_t) __attribute__((always_inline)) {
+            return check(r.items, item);
+        };
+        const auto check_tuple = [&](const auto& item, std::size_t index) {
+            return check(index < r.tuple.size() ? r.tuple[index] : r.items, item);
+        };
+        if (!r.tuple.empty()) {
+            if (!all_items(array, check_tuple)) return false;
+        } else if (r.items != anything && !all_items(array, check_item)) {
+            return false;
         }
-        if (r.items != anything)
-            for (; at != end; ++at)
-                if (!check(r.items, *at)) return false;
-        if (r.has_contains && !contains(r, begin, end)) return false;
+        if (r.has_contains && !contains(r, array)) return false;
         return !r.is_unique || check_unique(array);
     }
 
-    bool contains(const array_rule& r, const value_type* begin, const value_type* end) {
-        for (; begin != end; ++begin)
-            if (check(r.contains, *begin))
-                return true;
-            else if (why_ != refusal::none)
-                return false;
-        return false;
+    template <class Value>
+    bool contains(const array_rule& r, const Value& array) {
+        const bool has_none = all_items(array, [&](const auto& item, std::size_t) {
+            return !check(r.contains, item) && why_ == refusal::none;
+        });
+        return !has_none && why_ == refusal::none;
     }
 
-    bool check_unique(const value_type& array) {
-        for (const auto& item : array.GetArray()) {
+    template <class Value>
+    bool check_unique(const Value& array) {
+        if (!has_comparable_items(array)) return stop(refusal::unseen);
+        const bool is_counted = all_items(array, [&](const auto& item, std::size_t) {
             const auto size = count_values(item, levels_);
             if (size == too_deep_to_count) return stop(refusal::too_deep);
-            if (size > 1 && !spend(size)) return false;
-        }
-        const bool unique = all_unique(array, steps_);
-        return steps_ > 0 ? unique : stop(refusal::too_much_work);
+            return size <= 1 || spend(size);
+        });
+        if (!is_counted) return false;
+        const bool unique = all_unique(array, work_.steps);
+        return work_.steps > 0 ? unique : stop(refusal::too_much_work);
     }
 
-    bool check_object(const object_rule& r, const value_type& object) {
-        const auto size = object.MemberCount();
+    template <class Value>
+    bool check_object(const object_rule& r, const Value& object) {
+        const auto size = member_count(object);
         if (size < r.least || size > r.most) return false;
         if (!spend(size)) return false;
         if (levels_ == 0) return stop(refusal::too_deep);
@@ -221,13 +239,13 @@ private:
         }
     };
 
-    template <class Marks>
-    bool check_members(const object_rule& r, const value_type& object) {
+    template <class Marks, class Value>
+    bool check_members(const object_rule& r, const Value& object) {
         Marks seen{r.marks};
         if (r.is_narrow) {
             for (const auto& property : r.properties) {
-                const auto* const value = find_named(object, property.name);
-                if (value == nullptr) continue;
+                const auto value = find_named(object, property.name);
+                if (!value) continue;
                 if (property.mark != no_part) seen.set(property.mark);
                 if (!check(property.rule, *value)) return false;
             }
@@ -237,57 +255,53 @@ private:
         return seen.has_all(r) && (r.dependencies.empty() || check_dependencies(r, object, seen));
     }
 
-    static const value_type* find_named(const value_type& object, std::string_view name) {
-        const auto end = object.MemberEnd();
-        for (auto at = object.MemberBegin(); at != end; ++at)
-            if (same_text(text_of(at->name), name)) return &at->value;
-        return nullptr;
-    }
-
-    template <class Marks>
-    bool check_each_member(const object_rule& r, const value_type& object, Marks& seen) {
-        const auto end = object.MemberEnd();
+    template <class Marks, class Value>
+    bool check_each_member(const object_rule& r, const Value& object, Marks& seen) {
         const bool is_plain = r.patterns.empty() && r.name_rule == anything;
         // Members mostly come in the order of the schema.
         std::size_t expected = 0;
-        for (auto at = object.MemberBegin(); at != end; ++at) {
-            const auto name = text_of(at->name);
-            const property_rule* property = nullptr;
-            if (expected < r.properties.size() && same_text(r.properties[expected].name, name)) {
-                property = &r.properties[expected++];
-            } else if (const auto index = r.names.find(name); index != name_table::none) {
-                property = &r.properties[index];
-                expected = index + 1;
-            }
-            if (property != nullptr && property->mark != no_part) seen.set(property->mark);
-            const bool is_declared = property != nullptr && property->is_declared;
-            if (is_declared && !check(property->rule, at->value)) return false;
-            if (is_plain) {
-                if (!is_declared && !check(r.additional, at->value)) return false;
-            } else if (!check_other(r, name, is_declared, *at)) {
-                return false;
-            }
-        }
-        return true;
+        return all_members(
+            object, [&](std::string_view name, const auto& value) __attribute__((always_inline)) {
+                const property_rule* property = nullptr;
+                if (expected < r.properties.size() &&
+                    same_text(r.properties[expected].name, name)) {
+                    property = &r.properties[expected++];
+                } else if (const auto index = r.names.find(name); index != name_table::none) {
+                    property = &r.properties[index];
+                    expected = index + 1;
+                }
+                if (property != nullptr && property->mark != no_part) seen.set(property->mark);
+                const bool is_declared = property != nullptr && property->is_declared;
+                if (is_declared && !check(property->rule, value)) return false;
+                if (!is_plain) return check_other(r, name, is_declared, value);
+                return is_declared || check(r.additional, value);
+            });
     }
 
-    template <class Member>
+    template <class Value>
     bool check_other(const object_rule& r, std::string_view name, bool is_known,
-                     const Member& member) {
-        if (!check(r.name_rule, member.name)) return false;
+                     const Value& value) {
+        if (!check_name(r.name_rule, name)) return false;
         for (const auto& each : r.patterns) {
             if (!check_pattern(*each.pattern, name)) {
                 if (why_ != refusal::none) return false;
                 continue;
             }
             is_known = true;
-            if (!check(each.rule, member.value)) return false;
+            if (!check(each.rule, value)) return false;
         }
-        return is_known || check(r.additional, member.value);
+        return is_known || check(r.additional, value);
     }
 
-    template <class Marks>
-    bool check_dependencies(const object_rule& r, const value_type& object, const Marks& seen) {
+    bool check_name(rule_index index, std::string_view name) {
+        if (index == anything) return true;
+        const auto size = static_cast<rapidjson::SizeType>(name.size());
+        const json_value text{rapidjson::StringRef(name.data(), size)};
+        return check(index, text);
+    }
+
+    template <class Marks, class Value>
+    bool check_dependencies(const object_rule& r, const Value& object, const Marks& seen) {
         for (const auto& each : r.dependencies) {
             if (!seen.has(each.mark)) continue;
             for (const auto mark : each.needed)
@@ -297,7 +311,8 @@ private:
         return true;
     }
 
-    bool check_rest(const combination_rule& r, const value_type& value) {
+    template <class Value>
+    bool check_rest(const combination_rule& r, const Value& value) {
         if (!spend(1)) return false;
         if (r.is_listed && !is_listed(r, value)) return false;
         for (const auto index : r.all_of)
@@ -312,15 +327,18 @@ private:
         return check(holds ? r.consequent : r.alternative, value);
     }
 
-    bool is_listed(const combination_rule& r, const value_type& value) {
+    template <class Value>
+    bool is_listed(const combination_rule& r, const Value& value) {
+        if (!is_comparable(value)) return stop(refusal::unseen);
         if (!spend(r.listed.size())) return false;
         const bool found = std::ranges::any_of(
-            r.listed, [&](const auto* each) { return is_same_value(*each, value, steps_); });
-        return found || (steps_ == 0 && stop(refusal::too_much_work));
+            r.listed, [&](const auto* each) { return is_same_value(*each, value, work_.steps); });
+        return found || (work_.steps == 0 && stop(refusal::too_much_work));
     }
 
     // How many alternatives a value satisfies, counted up to `enough`.
-    int matches(const alternatives_rule& r, const value_type& value, int enough) {
+    template <class Value>
+    int matches(const alternatives_rule& r, const Value& value, int enough) {
         int found = 0;
         const auto count = [&](const std::vector<rule_index>& list) {
             if (!spend(list.size())) return true;
@@ -330,26 +348,40 @@ private:
             }
             return false;
         };
-        if (r.selectors.empty() || !value.IsObject()) {
+        if (r.selectors.empty() || type_of(value) != rapidjson::kObjectType) {
             count(r.all);
             return why_ == refusal::none ? found : 0;
         }
         if (count(r.unselected)) return why_ == refusal::none ? found : 0;
-        for (const auto& each : r.selectors) {
-            if (!spend(1 + value.MemberCount() / 4)) return 0;
-            const auto* const member = find_named(value, each.name);
-            if (member == nullptr) continue;
-            if (count(each.when_present)) break;
-            if (!member->IsString() || each.by_text.empty()) continue;
-            const auto index = each.texts.find(text_of(*member));
-            if (index != name_table::none && count(each.by_text[index])) break;
+        const auto select = [&](const selector& by, const auto& member) {
+            if (is_opaque(member)) return !stop(refusal::unseen);
+            if (count(by.when_present)) return true;
+            const auto* const those = by.find(member);
+            return those != nullptr && count(*those);
+        };
+        const auto size = member_count(value);
+        if (!spend(1 + size / 4)) return 0;
+        if (r.has_absent || r.selectors.size() <= size) {
+            for (const auto& each : r.selectors) {
+                if (!spend(1 + size / 4)) return 0;
+                const auto member = find_named(value, each.name);
+                if (member ? select(each, *member) : count(each.when_absent)) break;
+            }
+        } else {
+            all_members(value, [&](std::string_view name, const auto& member) {
+                const auto index = r.selector_names.find(name);
+                if (index == name_table::none) return true;
+                // Of members with one name the first counts.
+                if (!spend(size / 4)) return false;
+                return !is_first_named(value, name, member) || !select(r.selectors[index], member);
+            });
         }
         return why_ == refusal::none ? found : 0;
     }
 
     bool spend(std::size_t steps) {
-        if (steps_ < steps) return stop(refusal::too_much_work);
-        steps_ -= steps;
+        if (work_.steps < steps) return stop(refusal::too_much_work);
+        work_.steps -= steps;
         return true;
     }
 
@@ -364,9 +396,9 @@ private:
     const program& program_;
     const rule* rules_;
     std::size_t levels_;
-    std::size_t steps_;
-    double slow_since_ = -1;  // processor time at the end of the last slow match
+    work_left work_;
     refusal why_ = refusal::none;
+    const pattern* exhausted_ = nullptr;
 };
 
 }  // namespace asyncapi::validation::detail

@@ -57,6 +57,20 @@ inline const rapidjson::Value* common_value(run& asking, const candidates& left,
     return nullptr;
 }
 
+/// \return an object that satisfies both with the members of both, or null
+inline rapidjson::Value merged_value(run& asking, const candidates& left, const candidates& right,
+                                     rapidjson::Document::AllocatorType& memory) {
+    if (left.values.empty() || right.values.empty()) return {};
+    rapidjson::Value made{left.values.back(), memory};
+    if (!made.IsObject() || !right.values.back().IsObject()) return {};
+    for (const auto& member : right.values.back().GetObject())
+        if (validation::detail::find_member(made, text_of(member.name)) == nullptr)
+            made.AddMember(rapidjson::Value{member.name, memory},
+                           rapidjson::Value{member.value, memory}, memory);
+    const bool fits = left.accept(asking, made) && right.accept(asking, made);
+    return fits ? std::move(made) : rapidjson::Value{};
+}
+
 inline std::string shortened_json(const rapidjson::Value& value) {
     constexpr std::size_t longest = 160;
     rapidjson::StringBuffer buffer;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/document/checks/binding_choice.hpp>
 #include <asyncapi/document/checks/nearest_name.hpp>
 #include <asyncapi/document/checks/rule.hpp>
 
@@ -37,7 +38,10 @@ inline void find_unknown_members(run& asking, const site& at) {
             text += " since version " + std::to_string(other_version->until.major + 1) + ".0";
         else if (const auto near = nearest_name(name, names); !near.empty())
             text += ": is " + validation::detail::quoted(near) + " meant?";
-        asking.report_name(inner, std::move(text));
+        if (is_in_unversioned_binding(at, asking.version()))
+            asking.warn_of_name(inner, std::move(text));
+        else
+            asking.report_name(inner, std::move(text));
     }
 }
 

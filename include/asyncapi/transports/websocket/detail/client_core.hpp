@@ -362,7 +362,7 @@ private:
 
     static double random() {
         constexpr double range = 9007199254740992.0;  // 2^53
-        return static_cast<double>(asyncapi::detail::random_engine()() >> 11U) / range;
+        return static_cast<double>(asyncapi::detail::random_bits() >> 11U) / range;
     }
 
     const asio::any_io_executor executor_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/detail/config.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/transports/websocket/http.hpp>
 #include <asyncapi/transports/websocket/options.hpp>
@@ -14,8 +15,9 @@
 #include <string_view>
 #include <variant>
 
-// What the transport asks of the network, so that only `io.hpp` needs Beast. All calls and events
-// are on one executor; no event comes from inside a call; none comes after `on_end` or `abort`.
+// What the transport asks of the network, so that only `impl/wire.ipp` needs Beast. All calls and
+// events are on one executor; no event comes from inside a call; none comes after `on_end` or
+// `abort`.
 
 namespace asyncapi::websocket::detail {
 
@@ -70,13 +72,11 @@ struct client_target {
 };
 
 /// Connects, with TLS if asked for, and does the handshake.
-#ifndef ASYNCAPI_WEBSOCKET_SEPARATE_COMPILATION
-inline
-#endif
-    std::shared_ptr<message_stream>
-    open_client_stream(const asio::any_io_executor& executor, const client_target& target,
-                       const tls_options& tls, const stream_limits& limits,
-                       std::weak_ptr<stream_events> owner);
+std::shared_ptr<message_stream> open_client_stream(const asio::any_io_executor& executor,
+                                                   const client_target& target,
+                                                   const tls_options& tls,
+                                                   const stream_limits& limits,
+                                                   std::weak_ptr<stream_events> owner);
 
 /// An answer to a request to open a WebSocket.
 struct upgrade_accepted {
@@ -120,12 +120,9 @@ public:
     virtual void close() noexcept = 0;
 };
 
-#ifndef ASYNCAPI_WEBSOCKET_SEPARATE_COMPILATION
-inline
-#endif
-    result<std::shared_ptr<listener>>
-    open_listener(const asio::any_io_executor& executor, const std::string& address,
-                  std::uint16_t port, const std::optional<tls_options>& tls,
-                  const stream_limits& limits);
+result<std::shared_ptr<listener>> open_listener(const asio::any_io_executor& executor,
+                                                const std::string& address, std::uint16_t port,
+                                                const std::optional<tls_options>& tls,
+                                                const stream_limits& limits);
 
 }  // namespace asyncapi::websocket::detail

@@ -1,0 +1,1 @@
+#include <asyncapi/impl/channel_src.hpp>

@@ -1,0 +1,1 @@
+#include <asyncapi/impl/document_src.hpp>

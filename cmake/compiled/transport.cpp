@@ -1,0 +1,1 @@
+#include <asyncapi/impl/transport_src.hpp>

@@ -1,0 +1,1 @@
+#include <asyncapi/impl/validation_src.hpp>

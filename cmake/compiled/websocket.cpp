@@ -1,0 +1,1 @@
+#include <asyncapi/impl/websocket_src.hpp>

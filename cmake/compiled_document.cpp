@@ -1,1 +1,0 @@
-#include <asyncapi/document/checks/check_rules.hpp>

@@ -1,1 +1,0 @@
-#include <asyncapi/validation/engine.hpp>

@@ -1,1 +1,0 @@
-#include <asyncapi/transports/websocket/io.hpp>

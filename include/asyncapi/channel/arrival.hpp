@@ -1,0 +1,38 @@
+#pragma once
+
+#include <asyncapi/channel/settlement.hpp>
+#include <asyncapi/codec/message_codec.hpp>
+#include <asyncapi/detail/config.hpp>
+#include <asyncapi/metadata.hpp>
+#include <asyncapi/result.hpp>
+#include <asyncapi/transport.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace asyncapi::detail {
+
+/// Reads a delivery as one of a channel's messages.
+///
+/// The name in the metadata decides which where there is one; else exactly one schema has to match.
+/// \param payload  of the channel, as it is made
+result<void> decode_delivery(const delivery& from, metadata& with,
+                             const incoming_messages& messages, void* payload);
+
+/// What there is of an accepted message beside its payload.
+struct accepted {
+    asyncapi::metadata metadata;
+    settlement settle;
+};
+
+/// Turns a delivery into a message, or refuses it by the policy for bad messages.
+///
+/// \param payload  of the channel; as it was made when the message is refused
+std::optional<accepted> accept(const std::shared_ptr<subscription_state>& state, delivery message,
+                               const incoming_messages& messages, void* payload);
+
+}  // namespace asyncapi::detail
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/channel/impl/arrival.ipp>
+#endif

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <asyncapi/channel/arrival.hpp>
+#include <asyncapi/channel/error_reply.hpp>
+#include <asyncapi/channel/subscription.hpp>
+#include <asyncapi/codec/errors.hpp>
+#include <asyncapi/codec/impl/message_codec.ipp>
+#include <asyncapi/context.hpp>
+#include <asyncapi/validation/parse_json.hpp>
+#include <asyncapi/validation/schema.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace asyncapi::detail {
+
+inline error not_one_of(const metadata& with, std::string_view reason) {
+    violation where;
+    where.message = with.message_name;
+    where.keyword = "oneOf";
+    where.reason = reason;
+    return {errc::contract_violation, std::move(where)};
+}
+
+inline const incoming_message* find_message(const incoming_messages& messages,
+                                            std::string_view name) {
+    const auto* const found =
+        std::find_if(messages.begin(), messages.end(),
+                     [name](const incoming_message& each) { return each.facts.name == name; });
+    return found == messages.end() ? nullptr : found;
+}
+
+/// \return which of the messages a payload is
+inline result<const incoming_message*> tell_apart(const incoming_messages& messages,
+                                                  const rapidjson::Value& json,
+                                                  const metadata& with) {
+    if (!with.message_name.empty()) {
+        const auto* const named = find_message(messages, with.message_name);
+        if (named == nullptr) return not_one_of(with, "the channel has no message of this name");
+        return named;
+    }
+    if (messages.count == 1) return messages.first;
+    const incoming_message* chosen = nullptr;
+    for (const auto& each : messages) {
+        const auto& compiled = each.payload.schema().compiled();
+        if (!compiled || !compiled->accepts(json)) continue;
+        if (chosen != nullptr)
+            return not_one_of(with, "the payload is more than one of the channel's messages");
+        chosen = &each;
+    }
+    if (chosen == nullptr) return not_one_of(with, "the payload is none of the channel's messages");
+    return chosen;
+}
+
+ASYNCAPI_DECL result<void> decode_delivery(const delivery& from, metadata& with,
+                                           const incoming_messages& messages, void* payload) {
+    if (!is_json(from.metadata.content_type)) {
+        return error{errc::malformed,
+                     "the content type " + from.metadata.content_type + " is not JSON"};
+    }
+    const auto* const expected = messages.count == 1 && with.message_name.empty()
+                                     ? messages.first
+                                     : find_message(messages, with.message_name);
+    if (expected != nullptr) {
+        if (messages.count > 1) expected->payload.reset(payload);
+        if (auto done = decode_at_once(*expected, from.payload, with, payload)) return *done;
+    }
+    const auto json = validation::parse_json(from.payload);
+    if (!json) {
+        return named(json.error(), messages.count == 1 ? messages.first->facts.name
+                                                       : std::string_view{with.message_name});
+    }
+    const auto chosen = tell_apart(messages, *json, with);
+    if (!chosen) return chosen.error();
+    auto decoded = decode_as(**chosen, *json, with, payload);
+    with.message_name = (*chosen)->facts.name;
+    return decoded;
+}
+
+/// Applies the policy for bad messages to one of them.
+inline void refuse(subscription_state& state, const delivery& message, const error& why) {
+    ++state.counters().rejected;
+    const auto& options = state.options();
+    if (options.on_rejected) {
+        const auto context = message_context::of(message.metadata);
+        const context_scope scope{&context};
+        options.on_rejected({why, message});
+    }
+    if (options.on_bad_message == bad_message::reject)
+        send_refusal(state.wire(), message, message.metadata.reply_address, why);
+    state.acknowledge(message.tag);
+}
+
+ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_state>& state,
+                                             delivery message, const incoming_messages& messages,
+                                             void* payload) {
+    auto with = message.metadata;
+    if (auto decoded = decode_delivery(message, with, messages, payload); !decoded) {
+        message.metadata.correlation_id = with.correlation_id;
+        refuse(*state, message, decoded.error());
+        messages.first->payload.reset(payload);
+        return {};
+    }
+    // What it causes is one conversation, also where its sender named none. Its own id is the same
+    // on each delivery.
+    if (with.correlation_id.empty())
+        with.correlation_id = with.message_id.empty() ? metadata::make_id() : with.message_id;
+    ++state->counters().accepted;
+    return accepted{std::move(with), settlement{state, message}};
+}
+
+}  // namespace asyncapi::detail

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <asyncapi/channel/context_executor.hpp>
+#include <asyncapi/channel/handling.hpp>
+#include <asyncapi/channel/subscription.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace asyncapi::detail {
+
+/// Runs a plain handler.
+inline void handle_now(const std::shared_ptr<subscription_state>& state, handling& by,
+                       delivery from) {
+    const auto work = by.accept(state, std::move(from));
+    if (!work) return;
+    const auto context = work->message().context();
+    const context_scope scope{&context};
+    try {
+        static_cast<void>(work->handle());
+        work->message().acknowledge();
+    } catch (...) {
+        work->message().release_later();
+    }
+}
+
+// A function that returns a coroutine may send before that has started.
+inline asio::awaitable<void> start(handled_message& work) {
+    const auto context = work.message().context();
+    const context_scope scope{&context};
+    return work.handle();
+}
+
+/// Runs a handler that is a coroutine over the messages of a subscription until it ends.
+inline asio::awaitable<void> handle_all(std::shared_ptr<subscription_state> state,
+                                        std::shared_ptr<handling> by) {
+    for (;;) {
+        auto from = co_await state->next({});
+        if (!from) co_return;
+        const auto work = by->accept(state, *std::move(from));
+        if (!work) continue;
+        auto& message = work->message();
+        auto context = std::make_shared<const message_context>(message.context());
+        asio::any_io_executor executor =
+            context_executor{state->wire().get_executor(), std::move(context)};
+        bool done = false;
+        try {
+            auto coroutine = start(*work);
+            co_await asio::co_spawn(executor, std::move(coroutine), asio::use_awaitable);
+            done = true;
+        } catch (...) {
+        }
+        if (done)
+            message.acknowledge();
+        else
+            message.release_later();
+    }
+}
+
+ASYNCAPI_DECL result<std::shared_ptr<subscription_state>> start_handling(
+    any_transport wire, address_template filter, std::shared_ptr<handling> by,
+    consumer_options options) {
+    auto state = std::make_shared<subscription_state>(std::move(wire), std::move(filter),
+                                                      std::move(options));
+    if (!by->is_coroutine()) {
+        auto started = state->start([weak = std::weak_ptr{state}, by](delivery from) {
+            if (const auto alive = weak.lock()) handle_now(alive, *by, std::move(from));
+        });
+        if (!started) return started.error();
+    } else {
+        if (auto started = state->start(); !started) return started.error();
+        const auto executor = state->wire().get_executor();
+        for (std::size_t i = 0; i < std::max<std::size_t>(1, state->options().concurrency); ++i)
+            asio::co_spawn(executor, handle_all(state, by), asio::detached);
+    }
+    return state;
+}
+
+}  // namespace asyncapi::detail

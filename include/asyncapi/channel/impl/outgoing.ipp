@@ -1,0 +1,45 @@
+#pragma once
+
+#include <asyncapi/channel/outgoing.hpp>
+#include <asyncapi/codec/errors.hpp>
+
+namespace asyncapi::detail {
+
+ASYNCAPI_DECL metadata start_metadata(const send_options& options, const any_transport& wire) {
+    metadata with;
+    with.message_id = options.message_id.empty() ? metadata::make_id() : options.message_id;
+    with.reply_address = options.reply_address;
+    with.headers = options.headers;
+    with.time = wire->time()->wall_clock();
+    const auto* cause = options.following ? &*options.following : ambient_context();
+    with.correlation_id = options.correlation_id;
+    if (cause != nullptr) {
+        if (with.correlation_id.empty()) with.correlation_id = cause->correlation_id;
+        with.trace = cause->trace.child();
+    }
+    return with;
+}
+
+ASYNCAPI_DECL result<sent> publish(const any_transport& wire, std::string_view address,
+                                   std::string_view payload, const metadata& with) {
+    outbound message;
+    message.address = address;
+    message.payload = payload;
+    message.metadata = &with;
+    if (auto accepted = wire->try_publish(message); !accepted)
+        return named(accepted.error(), with.message_name);
+    return sent{with.message_id, with.correlation_id};
+}
+
+ASYNCAPI_DECL result<sent> send_message(const any_transport& wire, const address_template& address,
+                                        const outgoing_message& message, const void* payload,
+                                        const send_options& options) {
+    const auto to = address.expand(options.parameters);
+    if (!to) return named(to.error(), message.facts.name);
+    auto with = start_metadata(options, wire);
+    const auto text = encode_message(message, payload, with);
+    if (!text) return text.error();
+    return publish(wire, *to, *text, with);
+}
+
+}  // namespace asyncapi::detail

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <asyncapi/channel/received.hpp>
+
+namespace asyncapi::detail {
+
+ASYNCAPI_DECL received_base::received_base(asyncapi::metadata with, settlement settle) noexcept
+    : metadata{std::move(with)}, settle_{std::move(settle)} {}
+ASYNCAPI_DECL received_base::received_base(received_base&&) noexcept = default;
+ASYNCAPI_DECL received_base& received_base::operator=(received_base&&) noexcept = default;
+ASYNCAPI_DECL received_base::~received_base() = default;
+
+ASYNCAPI_DECL message_context received_base::context() const {
+    return message_context::of(metadata);
+}
+
+}  // namespace asyncapi::detail

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <asyncapi/address.hpp>
+#include <asyncapi/detail/config.hpp>
+#include <asyncapi/transport.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace asyncapi::detail {
+
+class subscription_state;
+
+/// The right to settle one delivery, once.
+class settlement {
+public:
+    settlement(std::shared_ptr<subscription_state> state, const delivery& of);
+    settlement(settlement&& other) noexcept;
+    settlement& operator=(settlement&& other) noexcept;
+    ~settlement();
+
+    void acknowledge();
+    void release();
+    void release_later();
+
+    bool settled() const noexcept { return state_ == nullptr; }
+    const std::string& address() const noexcept { return address_; }
+    const asyncapi::parameters& parameters() const noexcept { return parameters_; }
+    std::uint32_t attempt() const noexcept { return attempt_; }
+
+private:
+    std::shared_ptr<subscription_state> state_;
+    delivery_tag tag_;
+    std::string address_;
+    asyncapi::parameters parameters_;
+    std::uint32_t attempt_;
+};
+
+}  // namespace asyncapi::detail
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/channel/impl/settlement.ipp>
+#endif

@@ -1,0 +1,9 @@
+#pragma once
+
+// Definitions of what documents are judged by: `impl/src.hpp` does without.
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#error "define ASYNCAPI_SEPARATE_COMPILATION in the whole program"
+#endif
+
+#include <asyncapi/document/checks/check_rules.hpp>
