@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace asyncapi::checks::detail {
@@ -30,13 +32,11 @@ struct channel_address {
 /// In version 2 the names of channels; of those in `components`, the ones that look like addresses.
 inline std::vector<channel_address> addresses_of(const run& asking) {
     std::vector<channel_address> found;
+    std::set<const rapidjson::Value*> known;
     const auto add = [&](const document_value& map, bool is_root) {
         for (auto& each : entries_of(asking, map)) {
             if (each.name.starts_with("x-")) continue;
-            const bool is_known = std::ranges::any_of(found, [&](const channel_address& known) {
-                return known.channel.value == each.is.value;
-            });
-            if (is_known && !is_root) continue;
+            if (!known.insert(each.is.value).second && !is_root) continue;
             if (is_version2(asking)) {
                 const bool is_address = is_root || each.name.find_first_of("/{") != each.name.npos;
                 if (is_address)

@@ -37,21 +37,29 @@ inline void report_ambiguous_messages(run& asking, const std::vector<message_ent
         made.headers =
             candidates_of(asking, message.is, "headers", schema_with_format(asking, headers, {}),
                           memory.GetAllocator());
-        if (made.payload.is_known && made.headers.is_known) all.push_back(std::move(made));
+        all.push_back(std::move(made));
     }
     for (std::size_t i = 1; i < all.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (all[i].message->is.value == all[j].message->is.value) continue;
             if (all[i].content_type != all[j].content_type) continue;
-            const auto* both = common_value(all[j].payload, all[i].payload);
-            if (both == nullptr) continue;
-            const bool has_headers =
-                all[i].headers.schema != nullptr && all[j].headers.schema != nullptr;
-            if (has_headers && common_value(all[j].headers, all[i].headers) == nullptr) continue;
-            asking.report_name(all[i].message->stands,
-                               "a receiver cannot tell " + detail::quoted(all[i].message->name) +
-                                   " from " + detail::quoted(all[j].message->name) +
-                                   ": both allow the payload " + shortened_json(*both));
+            const auto* both = common_value(asking, all[j].payload, all[i].payload);
+            rapidjson::Value merged;
+            if (both == nullptr)
+                merged =
+                    merged_value(asking, all[j].payload, all[i].payload, memory.GetAllocator());
+            if (both == nullptr && merged.IsNull()) continue;
+            const bool has_headers = all[i].headers.schema.schema && all[j].headers.schema.schema;
+            if (has_headers && common_value(asking, all[j].headers, all[i].headers) == nullptr)
+                continue;
+            // What nobody is likely to send is no more than a remark.
+            asking.at_most(both != nullptr ? severity::warning : severity::information, [&] {
+                asking.report_name(
+                    all[i].message->stands,
+                    "a receiver cannot tell " + detail::quoted(all[i].message->name) + " from " +
+                        detail::quoted(all[j].message->name) + ": both allow the payload " +
+                        shortened_json(both != nullptr ? *both : merged));
+            });
             break;
         }
     }

@@ -32,41 +32,53 @@ inline std::optional<message_location> location_in(std::string_view expression) 
     return made;
 }
 
-/// \return whether a schema forbids that there is a value at a JSON Pointer, as far as is easily
-///         seen
-inline bool forbids(const run& asking, const document_value& at, std::string_view pointer,
-                    std::size_t depth = 0) {
-    constexpr std::size_t deepest = 64;
-    const auto schema = asking.followed(at);
-    if (!schema || depth > deepest) return false;
-    if (schema->IsFalse()) return true;
-    if (!schema->IsObject() || pointer.empty()) return false;
-    bool forbidden = false;
-    for_each_element(schema.member("allOf"), [&](const document_value& each) {
-        forbidden = forbidden || forbids(asking, each, pointer, depth + 1);
-    });
-    for (const std::string_view choice : {"anyOf", "oneOf"}) {
-        const auto list = schema.member(choice);
-        bool all = list && list->IsArray() && !list->Empty();
-        for_each_element(list, [&](const document_value& each) {
-            all = all && forbids(asking, each, pointer, depth + 1);
-        });
-        forbidden = forbidden || all;
+/// Looks for schemas that forbid that there is a value at a JSON Pointer, as far as is easily seen.
+class forbidden_places {
+public:
+    explicit forbidden_places(const run& asking) : asking_{asking} {}
+
+    bool contain(const document_value& at, std::string_view pointer) {
+        if (++steps_ > most_steps) return false;
+        const auto schema = asking_.followed(at);
+        if (!schema) return false;
+        if (schema->IsFalse()) return true;
+        if (!schema->IsObject() || pointer.empty()) return false;
+        if (combination_forbids(schema, pointer)) return true;
+        if (const auto type = schema.member("type")) {
+            const rapidjson::Value object{rapidjson::kObjectType};
+            const rapidjson::Value array{rapidjson::kArrayType};
+            if (!has_type(object, *type)) return !has_type(array, *type);
+        }
+        auto rest = pointer;
+        const auto token = validation::detail::take_token(rest);
+        if (const auto property = schema.member("properties").member(token))
+            return contain(property, rest);
+        if (schema.member("patternProperties")) return false;
+        const auto additional = schema.member("additionalProperties");
+        return additional && contain(additional, rest);
     }
-    if (forbidden) return true;
-    if (const auto type = schema.member("type")) {
-        const rapidjson::Value object{rapidjson::kObjectType};
-        const rapidjson::Value array{rapidjson::kArrayType};
-        if (!has_type(object, *type)) return !has_type(array, *type);
+
+private:
+    static constexpr std::size_t most_steps = 500;
+
+    bool combination_forbids(const document_value& schema, std::string_view pointer) {
+        bool any = false;
+        for_each_element(schema.member("allOf"),
+                         [&](const document_value& each) { any = any || contain(each, pointer); });
+        if (any) return true;
+        for (const std::string_view choice : {"anyOf", "oneOf"}) {
+            const auto list = schema.member(choice);
+            bool all = list && list->IsArray() && !list->Empty();
+            for_each_element(
+                list, [&](const document_value& each) { all = all && contain(each, pointer); });
+            if (all) return true;
+        }
+        return false;
     }
-    auto rest = pointer;
-    const auto token = validation::detail::take_token(rest);
-    if (const auto property = schema.member("properties").member(token))
-        return forbids(asking, property, rest, depth + 1);
-    if (schema.member("patternProperties")) return false;
-    const auto additional = schema.member("additionalProperties");
-    return additional && forbids(asking, additional, rest, depth + 1);
-}
+
+    const run& asking_;
+    std::size_t steps_ = 0;
+};
 
 /// \return whether no message can have a value at a place, as its schemas say
 inline bool forbids(run& asking, const document_value& message, const message_location& location) {
@@ -74,7 +86,7 @@ inline bool forbids(run& asking, const document_value& message, const message_lo
                         ? schema_with_format(
                               asking, effective_member(asking.document(), message, "headers"), {})
                         : payload_schema(asking, message);
-    return of.schema && forbids(asking, of.schema, location.pointer);
+    return of.schema && forbidden_places{asking}.contain(of.schema, location.pointer);
 }
 
 /// \return whether a place is in none of some messages; false where there is none

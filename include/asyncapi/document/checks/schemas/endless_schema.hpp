@@ -2,6 +2,7 @@
 
 #include <asyncapi/document/checks/parts.hpp>
 
+#include <cstddef>
 #include <map>
 #include <string_view>
 
@@ -17,7 +18,7 @@ public:
     bool is_finite(const document_value& at) {
         const auto schema = asking_.followed(at);
         if (!schema) return !at || !document::is_reference(*at);
-        if (!schema->IsObject()) return true;
+        if (!schema->IsObject() || ++steps_ > most_steps) return true;
         if (const auto known = known_.find(schema.value); known != known_.end())
             return known->second;
         known_[schema.value] = false;  // while it is being looked at
@@ -60,8 +61,11 @@ private:
         return all;
     }
 
+    static constexpr std::size_t most_steps = 100'000;
+
     const run& asking_;
     std::map<const rapidjson::Value*, bool> known_;
+    std::size_t steps_ = 0;
 };
 
 inline void find_endless_schemas(run& asking) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <asyncapi/document/checks/parts.hpp>
-#include <asyncapi/document/checks/schemas/simple_schema.hpp>
+#include <asyncapi/document/checks/schemas/types.hpp>
 #include <asyncapi/document/grammar/schema.hpp>
 
 namespace asyncapi::checks {

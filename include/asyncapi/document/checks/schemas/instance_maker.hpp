@@ -1,7 +1,7 @@
 #pragma once
 
 #include <asyncapi/document/checks/parts.hpp>
-#include <asyncapi/document/checks/schemas/simple_schema.hpp>
+#include <asyncapi/document/checks/schemas/types.hpp>
 
 #include <rapidjson/document.h>
 
@@ -28,10 +28,14 @@ public:
     instance_maker(const run& asking, rapidjson::Document::AllocatorType& memory)
         : asking_{asking}, memory_{memory} {}
 
-    value make(const document_value& at, extent how) { return make(at, how, 0); }
+    value make(const document_value& at, extent how) {
+        made_ = 0;
+        return make(at, how, 0);
+    }
 
 private:
     static constexpr std::size_t deepest = 10;
+    static constexpr std::size_t most_values = 1'000;
 
     value make(const document_value& at, extent how, std::size_t depth) {
         const auto schema = asking_.followed(at);
@@ -40,7 +44,7 @@ private:
         if (const auto choices = schema.member("enum");
             choices && choices->IsArray() && !choices->Empty())
             return copy((*choices)[0]);
-        if (depth > deepest) return value{};
+        if (depth > deepest || ++made_ > most_values) return value{};
         auto made = of_type(schema, type_of(schema), how, depth);
         for_each_element(schema.member("allOf"), [&](const document_value& each) {
             merge(made, make(each, how, depth + 1), is_bare(schema));
@@ -118,7 +122,7 @@ private:
         constexpr std::size_t longest = 20;
         value made{rapidjson::kArrayType};
         const auto items = schema.member("items");
-        auto count = static_cast<std::size_t>(std::max(0.0, limit(schema, "minItems", 0)));
+        auto count = static_cast<std::size_t>(std::clamp(limit(schema, "minItems", 0), 0.0, 20.0));
         if (how == extent::most && count == 0 && limit(schema, "maxItems", 1) >= 1) count = 1;
         if (items && items->IsArray()) count = std::max<std::size_t>(count, items->Size());
         for (std::size_t i = 0; i < std::min(count, longest); ++i) {
@@ -172,6 +176,7 @@ private:
         if (made <= -widest) made = std::min(0.0, most);
         if (const auto step = limit(schema, "multipleOf", 0); step > 0)
             made = std::ceil(made / step) * step;
+        if (!std::isfinite(made)) made = 0;
         if (std::trunc(made) == made && std::abs(made) < widest)
             return value{static_cast<std::int64_t>(made)};
         return value{made};
@@ -188,6 +193,7 @@ private:
 
     const run& asking_;
     rapidjson::Document::AllocatorType& memory_;
+    std::size_t made_ = 0;
 };
 
 }  // namespace asyncapi::checks::detail
