@@ -114,9 +114,8 @@ asyncapi::document document_of(std::string from) {
     return *std::move(document);
 }
 
-asyncapi::contract contract_of(
-    const std::string& from = text,
-    asyncapi::perspective as = asyncapi::perspective::application) {
+asyncapi::contract contract_of(const std::string& from = text,
+                               asyncapi::perspective as = asyncapi::perspective::application) {
     auto contract = asyncapi::contract::of(document_of(from), as);
     REQUIRE_MESSAGE(contract.has_value(), contract.error().to_string());
     return *std::move(contract);
@@ -164,13 +163,11 @@ TEST_CASE("what is sent and received is held to the document, beyond the C++ typ
     const auto subscription = checked.subscribe(
         [&](asyncapi::received<shop::order>& order) {
             const auto* header = order.metadata.headers.find("conversation");
-            seen.push_back(order.payload.id + ' ' +
-                           (header != nullptr && *header == order.metadata.correlation_id ? "led"
-                                                                                          : "lost"));
+            seen.push_back(
+                order.payload.id + ' ' +
+                (header != nullptr && *header == order.metadata.correlation_id ? "led" : "lost"));
         },
-        [&](const asyncapi::rejection& rejected) {
-            refused.push_back(rejected.why.to_string());
-        });
+        [&](const asyncapi::rejection& rejected) { refused.push_back(rejected.why.to_string()); });
 
     const auto sent = checked.send({.id = "A", .quantity = 101});
     REQUIRE(!sent.has_value());
@@ -255,9 +252,9 @@ TEST_CASE("a changed document takes the old one's place, unless that would break
     CHECK(broken.error().where().keyword == "maximum");
     CHECK(channel->send({.id = "A", .quantity = 60}).has_value());
 
-    REQUIRE(contract
-                .reload(document_of(
-                    replaced(text, "exclusiveMinimum: 100", "exclusiveMinimum: 50")))
-                .has_value());
+    REQUIRE(
+        contract
+            .reload(document_of(replaced(text, "exclusiveMinimum: 100", "exclusiveMinimum: 50")))
+            .has_value());
     CHECK(!channel->send({.id = "A", .quantity = 60}).has_value());
 }

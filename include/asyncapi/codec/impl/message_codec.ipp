@@ -1,8 +1,8 @@
 #pragma once
 
 #include <asyncapi/codec/correlation.hpp>
-#include <asyncapi/codec/impl/headers.ipp>
 #include <asyncapi/codec/errors.hpp>
+#include <asyncapi/codec/impl/headers.ipp>
 #include <asyncapi/codec/json.hpp>
 #include <asyncapi/codec/message_codec.hpp>
 #include <asyncapi/codec/message_terms.hpp>
