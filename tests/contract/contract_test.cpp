@@ -97,7 +97,7 @@ channels:
         payload:
           type: object
           required: [cents]
-          properties: {cents: {type: integer, minimum: 0, maximum: 2147483647}}
+          properties: {cents: {type: integer, minimum: 0}}
           not: {properties: {cents: {const: 13}}}
 operations:
   sendOrder: {action: send, channel: {$ref: '#/channels/placed'}}
