@@ -6,5 +6,6 @@
 #error "define ASYNCAPI_SEPARATE_COMPILATION in the whole program"
 #endif
 
+#include <asyncapi/validation/impl/engine.ipp>
 #include <asyncapi/validation/impl/parse_json.ipp>
 #include <asyncapi/validation/impl/schema.ipp>
