@@ -6,7 +6,8 @@ set(asyncapi_compiled_sources ${CMAKE_CURRENT_LIST_DIR}/compiled)
 
 add_library(asyncapi_compiled STATIC EXCLUDE_FROM_ALL
             ${asyncapi_compiled_sources}/asio.cpp ${asyncapi_compiled_sources}/channel.cpp
-            ${asyncapi_compiled_sources}/transport.cpp ${asyncapi_compiled_sources}/validation.cpp)
+            ${asyncapi_compiled_sources}/reference.cpp ${asyncapi_compiled_sources}/transport.cpp
+            ${asyncapi_compiled_sources}/validation.cpp)
 add_library(asyncapi::compiled ALIAS asyncapi_compiled)
 target_compile_definitions(asyncapi_compiled PUBLIC ASYNCAPI_SEPARATE_COMPILATION BOOST_ASIO_SEPARATE_COMPILATION)
 target_link_libraries(asyncapi_compiled PUBLIC asyncapi::asyncapi)

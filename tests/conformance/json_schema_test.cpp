@@ -1,6 +1,8 @@
 #include "test_suite.hpp"
 
+#include <asyncapi/validation/draft07/read.hpp>
 #include <asyncapi/validation/engine.hpp>
+#include <asyncapi/validation/explain/explain.hpp>
 #include <asyncapi/validation/rapidjson_engine.hpp>
 
 #include <doctest/doctest.h>

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <asyncapi/channel.hpp>
-#include <asyncapi/requester.hpp>
-#include <asyncapi/responder.hpp>
+#include <asyncapi/asyncapi.hpp>
+#include <asyncapi/codec/json.hpp>
 
 #include <doctest/doctest.h>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

@@ -1,3 +1,5 @@
+#include <asyncapi/validation/draft07/read.hpp>
+#include <asyncapi/validation/explain/explain.hpp>
 #include <asyncapi/validation/format/format.hpp>
 
 #include <asyncapi/validation/parse_json.hpp>

@@ -1,4 +1,6 @@
+#include <asyncapi/validation/draft07/read.hpp>
 #include <asyncapi/validation/engine.hpp>
+#include <asyncapi/validation/explain/explain.hpp>
 #include <asyncapi/validation/parse_json.hpp>
 
 #include <doctest/doctest.h>

@@ -1,0 +1,1 @@
+#include <asyncapi/impl/reference_src.hpp>
