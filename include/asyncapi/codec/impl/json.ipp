@@ -2,13 +2,25 @@
 
 #include <asyncapi/codec/errors.hpp>
 #include <asyncapi/codec/json.hpp>
+#include <asyncapi/validation/parse_json.hpp>
+#include <asyncapi/validation/schema.hpp>
 
+#include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <utility>
 
 namespace asyncapi {
+
+// First: `json.hpp` may be on its way to here before it has declared anything.
+ASYNCAPI_DECL std::string write_json(const rapidjson::Value& json) {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
+    json.Accept(writer);
+    return {buffer.GetString(), buffer.GetSize()};
+}
+
 namespace detail {
 
 static_assert(max_json_bytes == validation::parse_limits{}.max_bytes);
@@ -69,12 +81,5 @@ ASYNCAPI_DECL result<std::string> write_checked(const json_writing& how, const v
 }
 
 }  // namespace detail
-
-ASYNCAPI_DECL std::string write_json(const rapidjson::Value& json) {
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-    json.Accept(writer);
-    return {buffer.GetString(), buffer.GetSize()};
-}
 
 }  // namespace asyncapi

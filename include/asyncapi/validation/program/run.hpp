@@ -174,11 +174,8 @@ private:
         const auto check_item = [&](const auto& item, std::size_t) __attribute__((always_inline)) {
             return check(r.items, item);
         };
-        const auto check_tuple = [&](const auto& item, std::size_t index) {
-            return check(index < r.tuple.size() ? r.tuple[index] : r.items, item);
-        };
         if (!r.tuple.empty()) {
-            if (!all_items(array, check_tuple)) return false;
+            if (!check_tuple(r, array)) return false;
         } else if (r.items != anything && !all_items(array, check_item)) {
             return false;
         }
@@ -187,7 +184,14 @@ private:
     }
 
     template <class Value>
-    bool contains(const array_rule& r, const Value& array) {
+    [[gnu::noinline]] bool check_tuple(const array_rule& r, const Value& array) {
+        return all_items(array, [&](const auto& item, std::size_t index) {
+            return check(index < r.tuple.size() ? r.tuple[index] : r.items, item);
+        });
+    }
+
+    template <class Value>
+    [[gnu::noinline]] bool contains(const array_rule& r, const Value& array) {
         const bool has_none = all_items(array, [&](const auto& item, std::size_t) {
             return !check(r.contains, item) && why_ == refusal::none;
         });
@@ -195,7 +199,7 @@ private:
     }
 
     template <class Value>
-    bool check_unique(const Value& array) {
+    [[gnu::noinline]] bool check_unique(const Value& array) {
         if (!has_comparable_items(array)) return stop(refusal::unseen);
         const bool is_counted = all_items(array, [&](const auto& item, std::size_t) {
             const auto size = count_values(item, levels_);
