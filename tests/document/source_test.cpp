@@ -6,6 +6,7 @@
 #include <rapidjson/writer.h>
 
 #include <string>
+#include <string_view>
 
 using asyncapi::document_source;
 using asyncapi::errc;
@@ -137,7 +138,7 @@ TEST_CASE("values and names know where they begin") {
     }
 }
 
-TEST_CASE("a pointer finds members of an object with many") {
+TEST_CASE("a pointer finds members of objects with many and with any name") {
     std::string text = "a:\n";
     for (int i = 99; i >= 0; --i)
         text += "  m" + std::to_string(i) + ": " + std::to_string(i) + "\n";
@@ -150,6 +151,11 @@ TEST_CASE("a pointer finds members of an object with many") {
         CHECK(found->GetInt() == i);
     }
     CHECK((*source)->find("/a/m100") == nullptr);
+
+    const auto with_nul = document_source::read("a.json", R"({"a\u0000b": 1, "a": 2})");
+    REQUIRE(with_nul.has_value());
+    CHECK((*with_nul)->find(std::string_view{"/a\0b", 4}) != nullptr);
+    CHECK((*with_nul)->find("/a")->GetInt() == 2);
     CHECK((*source)->find("/a/") == nullptr);
 }
 

@@ -6,6 +6,7 @@
 #include <asyncapi/document/read_yaml.hpp>
 #include <asyncapi/document/tree_builder.hpp>
 #include <asyncapi/result.hpp>
+#include <asyncapi/validation/json/equality.hpp>
 #include <asyncapi/validation/json/utf8.hpp>
 
 #include <rapidjson/document.h>
@@ -99,11 +100,7 @@ private:
     }
 
     const rapidjson::Value* member_of(const rapidjson::Value& object, std::string_view name) const {
-        if (object.MemberCount() < many) {
-            const auto found = object.FindMember(rapidjson::Value::StringRefType{
-                name.data(), static_cast<rapidjson::SizeType>(name.size())});
-            return found == object.MemberEnd() ? nullptr : &found->value;
-        }
+        if (object.MemberCount() < many) return validation::detail::find_member(object, name);
         const auto& members =
             std::ranges::lower_bound(indices_, &object, {}, &name_index::object)->members;
         const auto found = std::ranges::lower_bound(members, name, {}, name_of);
