@@ -13,10 +13,10 @@ target_compile_options(asyncapi_warnings INTERFACE -Wall -Wextra -Wpedantic -Wco
                        $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 
 # What users compile once is this project's own code as well.
-target_link_libraries(asyncapi_compiled PRIVATE asyncapi_warnings)
-foreach(part IN ITEMS websocket document)
-  if(TARGET asyncapi_compiled_${part})
-    target_link_libraries(asyncapi_compiled_${part} PRIVATE asyncapi_warnings)
+foreach(compiled IN ITEMS asyncapi_compiled asyncapi_compiled_websocket asyncapi_compiled_document)
+  if(TARGET ${compiled})
+    target_link_libraries(${compiled} PRIVATE asyncapi_warnings)
+    set_target_properties(${compiled} PROPERTIES CXX_COMPILER_LAUNCHER "${CMAKE_CXX_COMPILER_LAUNCHER}")
   endif()
 endforeach()
 

@@ -137,6 +137,22 @@ TEST_CASE("values and names know where they begin") {
     }
 }
 
+TEST_CASE("a pointer finds members of an object with many") {
+    std::string text = "a:\n";
+    for (int i = 99; i >= 0; --i)
+        text += "  m" + std::to_string(i) + ": " + std::to_string(i) + "\n";
+    const auto source = document_source::read("a.yaml", text);
+    REQUIRE(source.has_value());
+
+    for (int i = 0; i < 100; ++i) {
+        const auto* found = (*source)->find("/a/m" + std::to_string(i));
+        REQUIRE(found != nullptr);
+        CHECK(found->GetInt() == i);
+    }
+    CHECK((*source)->find("/a/m100") == nullptr);
+    CHECK((*source)->find("/a/") == nullptr);
+}
+
 TEST_CASE("lines end with line feeds, carriage returns or both") {
     const auto source = document_source::read("a.yaml", "a: 1\r\nb: 2\r\nc: 3\n");
     REQUIRE(source.has_value());
@@ -160,6 +176,16 @@ TEST_CASE("hostile texts end with an error, in bounded time and memory") {
         merges += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " {<<: *a" +
                   std::to_string(i - 1) + "}\n";
     CHECK(read(merges).find("merge keys nest too deep") != std::string::npos);
+
+    asyncapi::source_limits few;
+    few.max_values = 1'000;
+    std::string doubling = "a0: &a0 {x: 1}\n";
+    for (int i = 1; i < 60; ++i) {
+        const auto before = "*a" + std::to_string(i - 1);
+        const auto name = "a" + std::to_string(i);
+        doubling += name + ": &" + name + " {<<: [" + before + ", " + before + "]}\n";
+    }
+    CHECK(read(doubling, few).find("merge keys bring more than 1000 members") != std::string::npos);
 
     CHECK(read(std::string(200'000, '[')).starts_with("1:"));
     CHECK(read(std::string(200'000, '-') + " a").starts_with("\""));

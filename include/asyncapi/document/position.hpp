@@ -40,6 +40,15 @@ public:
         return starts_[std::clamp<std::size_t>(line, 1, starts_.size()) - 1];
     }
 
+    /// \return a line of the text that the table is of, without its end
+    std::string_view line_of(std::string_view text, std::uint32_t line) const {
+        const auto begin = begin_of(line);
+        const auto end = line < starts_.size() ? starts_[line] : text.size();
+        auto found = text.substr(begin, end - begin);
+        while (found.ends_with('\n') || found.ends_with('\r')) found.remove_suffix(1);
+        return found;
+    }
+
     std::size_t lines() const noexcept { return starts_.size(); }
 
 private:

@@ -2,7 +2,8 @@
 
 #include <asyncapi/document/raw_tree.hpp>
 #include <asyncapi/result.hpp>
-#include <asyncapi/validation/parse_json.hpp>
+#include <asyncapi/validation/json/parse_error.hpp>
+#include <asyncapi/validation/json/utf8.hpp>
 
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>

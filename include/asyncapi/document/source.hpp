@@ -65,10 +65,8 @@ public:
             if (pointer.front() != '/') return nullptr;
             const auto token = validation::detail::take_token(pointer);
             if (at->IsObject()) {
-                const auto member = at->FindMember(rapidjson::Value::StringRefType{
-                    token.data(), static_cast<rapidjson::SizeType>(token.size())});
-                if (member == at->MemberEnd()) return nullptr;
-                at = &member->value;
+                at = member_of(*at, token);
+                if (at == nullptr) return nullptr;
             } else if (at->IsArray()) {
                 const auto index = array_index(token);
                 if (index >= at->Size()) return nullptr;
@@ -85,9 +83,32 @@ private:
         const rapidjson::Value* value;
         std::uint32_t offset;
     };
+    using json_member = rapidjson::Value::Member;
+    /// The members of an object with many of them, by name: references name them again and again.
+    struct name_index {
+        const rapidjson::Value* object;
+        std::vector<const json_member*> members;
+    };
+    static constexpr rapidjson::SizeType many = 32;
 
     document_source(std::string uri, std::string text)
         : uri_{std::move(uri)}, text_{std::move(text)}, lines_{text_} {}
+
+    static std::string_view name_of(const json_member* of) {
+        return {of->name.GetString(), of->name.GetStringLength()};
+    }
+
+    const rapidjson::Value* member_of(const rapidjson::Value& object, std::string_view name) const {
+        if (object.MemberCount() < many) {
+            const auto found = object.FindMember(rapidjson::Value::StringRefType{
+                name.data(), static_cast<rapidjson::SizeType>(name.size())});
+            return found == object.MemberEnd() ? nullptr : &found->value;
+        }
+        const auto& members =
+            std::ranges::lower_bound(indices_, &object, {}, &name_index::object)->members;
+        const auto found = std::ranges::lower_bound(members, name, {}, name_of);
+        return found == members.end() || name_of(*found) != name ? nullptr : &(*found)->value;
+    }
 
     static std::size_t array_index(std::string_view token) {
         std::size_t index = 0;
@@ -120,6 +141,7 @@ private:
         auto next = builder.offsets().begin();
         locate(root_, next);
         std::ranges::sort(offsets_, {}, &located::value);
+        std::ranges::sort(indices_, {}, &name_index::object);
         return {};
     }
 
@@ -129,6 +151,7 @@ private:
         if (value.IsArray()) {
             for (const auto& element : value.GetArray()) locate(element, next);
         } else if (value.IsObject()) {
+            if (value.MemberCount() >= many) add_index(value);
             for (const auto& member : value.GetObject()) {
                 offsets_.push_back({&member.name, *next++});
                 locate(member.value, next);
@@ -136,11 +159,19 @@ private:
         }
     }
 
+    void add_index(const rapidjson::Value& object) {
+        auto& members = indices_.emplace_back(name_index{&object, {}}).members;
+        members.reserve(object.MemberCount());
+        for (const auto& each : object.GetObject()) members.push_back(&each);
+        std::ranges::sort(members, {}, name_of);
+    }
+
     std::string uri_;
     std::string text_;
     line_table lines_;
     rapidjson::Document root_;
     std::vector<located> offsets_;
+    std::vector<name_index> indices_;
 };
 
 }  // namespace asyncapi

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -135,6 +136,7 @@ private:
 
     // The object's own members, then those that merge keys bring and it does not have.
     void collect(const raw_tree::value& from, std::vector<member>& members, std::size_t depth) {
+        if (problem_) return;
         if (depth > limits_.max_depth) {
             refuse(from.offset, "merge keys nest too deep");
             return;
@@ -153,14 +155,18 @@ private:
             name = raw_[value].next;
         }
         check_distinct(members, own);
-        for (const auto& each : merged) merge(each, members, depth);
+        if (merged.empty()) return;
+        std::set<std::string_view> names;
+        for (const auto& each : members) names.insert(name_of(each));
+        for (const auto& each : merged) merge(each, members, names, depth);
     }
 
     static bool is_scalar(const raw_tree::value& value) {
         return value.is != kind::array && value.is != kind::object;
     }
 
-    void merge(const member& key, std::vector<member>& members, std::size_t depth) {
+    void merge(const member& key, std::vector<member>& members, std::set<std::string_view>& names,
+               std::size_t depth) {
         const auto bring = [&](index at) {
             const auto& from = raw_[original(at)];
             if (from.is != kind::object) {
@@ -169,10 +175,14 @@ private:
             }
             std::vector<member> brought;
             collect(from, brought, depth + 1);
+            merged_ += brought.size() + 1;
+            if (merged_ > limits_.max_values) {
+                refuse(raw_[at].offset, "merge keys bring more than " +
+                                            std::to_string(limits_.max_values) + " members");
+                return;
+            }
             for (const auto& each : brought)
-                if (std::ranges::none_of(
-                        members, [&](const member& has) { return name_of(has) == name_of(each); }))
-                    members.push_back(each);
+                if (names.insert(name_of(each)).second) members.push_back(each);
         };
         const auto& value = raw_[original(key.value)];
         if (value.is != kind::array) return bring(key.value);
@@ -201,6 +211,7 @@ private:
     const source_limits& limits_;
     rapidjson::Document::AllocatorType& allocator_;
     std::vector<std::uint32_t> offsets_;
+    std::size_t merged_ = 0;  // members that merge keys brought, those that were there already too
     std::optional<error> problem_;
 };
 

@@ -24,18 +24,12 @@ struct paint {
 };
 
 std::string_view line_of(const judged_file& file, const checks::finding& found) {
-    std::string_view text;
-    std::size_t begin = 0;
     const auto source = std::ranges::find_if(
         file.sources, [&](const auto& each) { return each->uri() == found.uri; });
-    if (source != file.sources.end()) {
-        text = (*source)->text();
-        begin = (*source)->lines().begin_of(found.at.line);
-    } else if (found.uri == file.name) {
-        text = file.text;
-        begin = line_table{text}.begin_of(found.at.line);
-    }
-    return text.substr(begin, std::min(text.find_first_of("\r\n", begin), text.size()) - begin);
+    if (source != file.sources.end())
+        return (*source)->lines().line_of((*source)->text(), found.at.line);
+    if (found.uri != file.name) return {};
+    return line_table{file.text}.line_of(file.text, found.at.line);
 }
 
 // Bytes that would move the cursor or the caret become one column each.

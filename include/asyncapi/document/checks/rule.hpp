@@ -248,10 +248,10 @@ private:
     static std::size_t extent(const document_source& source, const rapidjson::Value& value,
                               text_position position) {
         if (position.line == 0 || value.IsObject() || value.IsArray()) return 1;
-        const auto& text = source.text();
-        const auto begin = source.lines().begin_of(position.line) + position.column - 1;
-        const auto end = std::min(text.find_first_of("\r\n", begin), text.size());
-        const auto line = std::string_view{text}.substr(begin, end - begin);
+        constexpr std::size_t longest = 1'000;
+        const auto whole = source.lines().line_of(source.text(), position.line);
+        const auto line =
+            whole.substr(std::min<std::size_t>(position.column - 1, whole.size()), longest);
         if (line.empty()) return 1;
         if (line.front() == '"' || line.front() == '\'') {
             const auto close = line.find(line.front(), 1);

@@ -8,9 +8,11 @@
 #include <asyncapi/document/schema_format.hpp>
 
 #include <cstddef>
-#include <set>
+#include <cstdint>
+#include <map>
 #include <span>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 namespace asyncapi::checks {
@@ -36,6 +38,20 @@ public:
 private:
     using kind = grammar::shape::kind;
 
+    struct visited {
+        const rapidjson::Value* value;
+        const void* as;  // the object, else the shape
+
+        friend bool operator==(const visited&, const visited&) = default;
+    };
+    struct hash {
+        std::size_t operator()(const visited& of) const noexcept {
+            constexpr std::size_t odd = 0x9E3779B97F4A7C15U;
+            return reinterpret_cast<std::uintptr_t>(of.value) * odd ^
+                   reinterpret_cast<std::uintptr_t>(of.as);
+        }
+    };
+
     // References lead deeper than texts nest.
     static constexpr std::size_t max_depth = 1'000;
 
@@ -47,7 +63,7 @@ private:
             return follow(at, wanted, depth);
         const auto* fits = fitting(wanted, *at.value);
         at.object = fits == nullptr ? nullptr : object_of(*fits, at);
-        if (at.object != nullptr && !seen_.insert({at.value, at.object}).second) return;
+        if (is_container(*at.value) && !is_new(at, wanted)) return;
         for (const auto* each : rules_) {
             if (each->on_value == nullptr) continue;
             run_.enter(*each);
@@ -67,6 +83,16 @@ private:
         }
     }
 
+    static bool is_container(const rapidjson::Value& value) {
+        return value.IsObject() || value.IsArray();
+    }
+
+    // What many references lead to is looked at once, lists and maps too.
+    bool is_new(const site& at, const grammar::shape& wanted) {
+        const void* const as = at.object != nullptr ? static_cast<const void*>(at.object) : &wanted;
+        return seen_.insert({at.value, as}).second;
+    }
+
     const grammar::object_grammar* object_of(const grammar::shape& is, const site& at) const {
         if (is.is == kind::object) return is.object;
         if (is.is != kind::schema || !at->IsObject()) return nullptr;
@@ -77,7 +103,7 @@ private:
     }
 
     void follow(const site& at, const grammar::shape& wanted, std::size_t depth) {
-        const auto target = document_.resolve({at.source, at.value, {}});
+        const auto& target = target_of(at);
         for (const auto* each : rules_) {
             if (each->on_reference == nullptr) continue;
             run_.enter(*each);
@@ -87,6 +113,17 @@ private:
         site there{target->source, target->value, nullptr, 0, nullptr, target->pointer};
         there.referrer = &at;
         visit(there, wanted, depth + 1);
+    }
+
+    const result<document_value>& target_of(const site& at) {
+        const auto text = validation::detail::text_of(*asyncapi::document::reference_of(*at));
+        auto found = targets_.find({at.source, text});
+        if (found == targets_.end())
+            found = targets_
+                        .emplace(std::pair{at.source, text},
+                                 document_.resolve({at.source, at.value, {}}))
+                        .first;
+        return found->second;
     }
 
     void visit_object(const site& at, std::size_t depth) {
@@ -139,7 +176,9 @@ private:
     run& run_;
     const asyncapi::document& document_;
     std::span<const rule* const> rules_;
-    std::set<std::pair<const rapidjson::Value*, const grammar::object_grammar*>> seen_;
+    std::unordered_set<visited, hash> seen_;
+    // Where references lead, by their text: many say the same, some on a long way.
+    std::map<std::pair<const document_source*, std::string_view>, result<document_value>> targets_;
 };
 
 }  // namespace asyncapi::checks

@@ -4,6 +4,7 @@
 #include <asyncapi/validation/json/value_access.hpp>
 #include <asyncapi/validation/program/rules.hpp>
 #include <asyncapi/validation/program/unique.hpp>
+#include <asyncapi/validation/work_left.hpp>
 
 #include <rapidjson/document.h>
 

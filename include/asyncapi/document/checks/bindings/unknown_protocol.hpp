@@ -15,6 +15,7 @@ namespace detail {
 inline void find_unknown_protocols(run& asking, const site& at) {
     if (at.is->is != grammar::shape::kind::bindings || !at->IsObject()) return;
     for (const auto& member : at->GetObject()) {
+        if (asking.is_full()) return;
         const auto name = validation::detail::text_of(member.name);
         if (name.starts_with("x-") || grammar::find_protocol(name) != nullptr) continue;
         std::vector<std::string_view> names;

@@ -15,6 +15,7 @@ namespace detail {
 inline void find_unknown_members(run& asking, const site& at) {
     if (at.object->is_open) return;
     for (const auto& member : at->GetObject()) {
+        if (asking.is_full()) return;
         const auto name = validation::detail::text_of(member.name);
         if (at.object->has_extensions && name.starts_with("x-")) continue;
         const grammar::field* other_version = nullptr;
