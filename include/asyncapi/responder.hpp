@@ -56,9 +56,10 @@ reply_view view_reply(const typename payloads<Replies...>::type& reply) {
 /// Answers requests: what a responder and its coroutines share.
 class answering {
 public:
+    /// \param address        of the operation
     /// \param reply_address  of the contract; empty: the request's own
-    answering(any_transport wire, std::string_view reply_address)
-        : wire_{std::move(wire)}, reply_address_{reply_address} {}
+    answering(any_transport wire, std::string_view address, std::string_view reply_address)
+        : wire_{std::move(wire)}, address_{address}, reply_address_{reply_address} {}
 
     bool has_address() const noexcept { return !reply_address_.empty(); }
 
@@ -77,6 +78,7 @@ private:
     const std::string& destination(const metadata& request) const;
 
     any_transport wire_;
+    std::string address_;
     std::string reply_address_;
 };
 
@@ -127,7 +129,8 @@ private:
     template <class Handler>
     void start(any_transport wire, const operation_object<Request, Replies...>& operation,
                Handler handler, on_rejected rejected, consumer_options options) {
-        auto answers = std::make_shared<const detail::answering>(wire, operation.reply_address);
+        auto answers = std::make_shared<const detail::answering>(wire, operation.address,
+                                                                 operation.reply_address);
         if (rejected || answers->has_address())
             take_over_refusals(options, answers, std::move(rejected));
         auto answer = [answers, call = std::move(handler)](request_type& request) mutable {

@@ -20,6 +20,10 @@
 
 namespace asyncapi {
 
+namespace detail {
+class contract_rules;
+}
+
 /// What a transport, as it is configured, can promise.
 struct capabilities {
     bool metadata = true;  ///< metadata travel beside the payload; if not, only the payload does
@@ -149,8 +153,19 @@ public:
 
     asio::any_io_executor get_executor() const { return implementation_->get_executor(); }
 
+    /// The document that messages on this handle are held to; nullptr: only to their C++ types.
+    const std::shared_ptr<const detail::contract_rules>& rules() const noexcept { return rules_; }
+
+    /// A handle of the same connection on which messages are held to a document.
+    any_transport held_to(std::shared_ptr<const detail::contract_rules> rules) const {
+        auto held = *this;
+        held.rules_ = std::move(rules);
+        return held;
+    }
+
 private:
     std::shared_ptr<transport_interface> implementation_;
+    std::shared_ptr<const detail::contract_rules> rules_;
 };
 
 }  // namespace asyncapi

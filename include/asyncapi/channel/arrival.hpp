@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asyncapi/channel/settlement.hpp>
+#include <asyncapi/codec/contract_rules.hpp>
 #include <asyncapi/codec/message_codec.hpp>
 #include <asyncapi/detail/config.hpp>
 #include <asyncapi/metadata.hpp>
@@ -14,10 +15,18 @@ namespace asyncapi::detail {
 
 /// Reads a delivery as one of a channel's messages.
 ///
+/// Where messages come from: what a document says of them is found by that.
+struct message_origin {
+    const contract_rules* rules = nullptr;  ///< nullptr: there is no document
+    std::string_view address = {};          ///< of the channel or the operation
+    message_way way = message_way::received;
+};
+
 /// The name in the metadata decides which where there is one; else exactly one schema has to match.
 /// \param payload  of the channel, as it is made
 result<void> decode_delivery(const delivery& from, metadata& with,
-                             const incoming_messages& messages, void* payload);
+                             const incoming_messages& messages, void* payload,
+                             const message_origin& origin = {});
 
 /// What there is of an accepted message beside its payload.
 struct accepted {

@@ -45,6 +45,7 @@ private:
 
     std::shared_ptr<pending_replies> owner_;
     std::string key_;
+    std::string address_;  // of the operation
     std::shared_ptr<pending_reply> waiting_;
 };
 

@@ -85,9 +85,13 @@ struct incoming_table {
 template <class... Ms>
 inline constexpr incoming_messages incoming_of{incoming_table<Ms...>::all, sizeof...(Ms)};
 
+struct message_terms;
+
 /// Makes the payload's text and completes `with`: names, content type, correlation. Checked.
+///
+/// \param terms  of a document; nullptr: there is none
 result<std::string> encode_message(const outgoing_message& message, const void* payload,
-                                   metadata& with);
+                                   metadata& with, const message_terms* terms = nullptr);
 
 /// What errors call the headers of a message.
 std::string headers_place(std::string_view message);

@@ -22,12 +22,16 @@ namespace detail {
 /// The schema of a C++ type, compiled; an error when the engine cannot enforce it.
 class type_schema {
 public:
+    /// \param text  is kept as a view
     explicit type_schema(std::string_view text);
     type_schema(const type_schema&) = delete;
     type_schema& operator=(const type_schema&) = delete;
     ~type_schema();
 
     const result<validation::compiled_schema>& compiled() const noexcept;
+
+    /// JSON Schema.
+    std::string_view text() const noexcept { return text_; }
 
     /// \param json  one JSON text
     bool accepts(std::string_view json) const;
@@ -37,6 +41,7 @@ public:
     bool accepts_text(std::string_view text, validation::work_left& work) const;
 
 private:
+    std::string_view text_;
     std::unique_ptr<const result<validation::compiled_schema>> compiled_;
 };
 

@@ -17,6 +17,7 @@
 #include <asyncapi/codec/impl/headers.ipp>
 #include <asyncapi/codec/impl/json.ipp>
 #include <asyncapi/codec/impl/message_codec.ipp>
+#include <asyncapi/codec/impl/message_terms.ipp>
 #include <asyncapi/codec/impl/payload_terms.ipp>
 #include <asyncapi/codec/impl/type_schema.ipp>
 #include <asyncapi/codec/typed/impl/failure.ipp>

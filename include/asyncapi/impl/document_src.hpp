@@ -6,4 +6,4 @@
 #error "define ASYNCAPI_SEPARATE_COMPILATION in the whole program"
 #endif
 
-#include <asyncapi/document/checks/check_rules.hpp>
+#include <asyncapi/document/checks/impl/check.ipp>

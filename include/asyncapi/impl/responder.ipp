@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/channel/impl/outgoing.ipp>
 #include <asyncapi/responder.hpp>
 
 namespace asyncapi::detail {
@@ -13,7 +14,9 @@ ASYNCAPI_DECL result<std::string> answering::encode(const reply_view& reply,
     send_options options;
     options.following = message_context::of(request);
     with = start_metadata(options, wire_);
-    return encode_message(*reply.message, reply.payload, with);
+    const auto terms = terms_for(wire_, address_, *reply.message, message_way::sent_reply);
+    if (!terms) return terms.error();
+    return encode_message(*reply.message, reply.payload, with, terms->get());
 }
 
 ASYNCAPI_DECL asio::awaitable<void> answering::reply_to(std::shared_ptr<const answering> self,

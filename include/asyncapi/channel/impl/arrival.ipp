@@ -5,6 +5,7 @@
 #include <asyncapi/channel/subscription.hpp>
 #include <asyncapi/codec/errors.hpp>
 #include <asyncapi/codec/impl/message_codec.ipp>
+#include <asyncapi/codec/message_terms.hpp>
 #include <asyncapi/context.hpp>
 #include <asyncapi/validation/parse_json.hpp>
 #include <asyncapi/validation/schema.hpp>
@@ -54,8 +55,16 @@ inline result<const incoming_message*> tell_apart(const incoming_messages& messa
     return chosen;
 }
 
+/// \return nullptr where there is no document
+inline result<std::shared_ptr<const message_terms>> terms_for(const incoming_message& message,
+                                                              const message_origin& origin) {
+    if (origin.rules == nullptr) return std::shared_ptr<const message_terms>{};
+    return origin.rules->terms(origin.address, message.facts, message.payload.schema(), origin.way);
+}
+
 ASYNCAPI_DECL result<void> decode_delivery(const delivery& from, metadata& with,
-                                           const incoming_messages& messages, void* payload) {
+                                           const incoming_messages& messages, void* payload,
+                                           const message_origin& origin) {
     if (!is_json(from.metadata.content_type)) {
         return error{errc::malformed,
                      "the content type " + from.metadata.content_type + " is not JSON"};
@@ -65,7 +74,10 @@ ASYNCAPI_DECL result<void> decode_delivery(const delivery& from, metadata& with,
                                      : find_message(messages, with.message_name);
     if (expected != nullptr) {
         if (messages.count > 1) expected->payload.reset(payload);
-        if (auto done = decode_at_once(*expected, from.payload, with, payload)) return *done;
+        const auto terms = terms_for(*expected, origin);
+        if (!terms) return terms.error();
+        if (auto done = decode_at_once(*expected, from.payload, with, payload, terms->get()))
+            return *done;
     }
     const auto json = validation::parse_json(from.payload);
     if (!json) {
@@ -74,7 +86,9 @@ ASYNCAPI_DECL result<void> decode_delivery(const delivery& from, metadata& with,
     }
     const auto chosen = tell_apart(messages, *json, with);
     if (!chosen) return chosen.error();
-    auto decoded = decode_as(**chosen, *json, with, payload);
+    const auto terms = terms_for(**chosen, origin);
+    if (!terms) return terms.error();
+    auto decoded = decode_as(**chosen, *json, with, payload, terms->get());
     with.message_name = (*chosen)->facts.name;
     return decoded;
 }
@@ -97,7 +111,8 @@ ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_
                                              delivery message, const incoming_messages& messages,
                                              void* payload) {
     auto with = message.metadata;
-    if (auto decoded = decode_delivery(message, with, messages, payload); !decoded) {
+    const message_origin origin{state->wire().rules().get(), state->filter().text()};
+    if (auto decoded = decode_delivery(message, with, messages, payload, origin); !decoded) {
         message.metadata.correlation_id = with.correlation_id;
         refuse(*state, message, decoded.error());
         messages.first->payload.reset(payload);

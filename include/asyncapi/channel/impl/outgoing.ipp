@@ -1,7 +1,9 @@
 #pragma once
 
 #include <asyncapi/channel/outgoing.hpp>
+#include <asyncapi/codec/contract_rules.hpp>
 #include <asyncapi/codec/errors.hpp>
+#include <asyncapi/codec/message_terms.hpp>
 
 namespace asyncapi::detail {
 
@@ -31,13 +33,24 @@ ASYNCAPI_DECL result<sent> publish(const any_transport& wire, std::string_view a
     return sent{with.message_id, with.correlation_id};
 }
 
+/// \return nullptr where there is no document
+inline result<std::shared_ptr<const message_terms>> terms_for(const any_transport& wire,
+                                                              std::string_view address,
+                                                              const outgoing_message& message,
+                                                              message_way way) {
+    if (!wire.rules()) return std::shared_ptr<const message_terms>{};
+    return wire.rules()->terms(address, message.facts, message.payload.schema(), way);
+}
+
 ASYNCAPI_DECL result<sent> send_message(const any_transport& wire, const address_template& address,
                                         const outgoing_message& message, const void* payload,
                                         const send_options& options) {
     const auto to = address.expand(options.parameters);
     if (!to) return named(to.error(), message.facts.name);
     auto with = start_metadata(options, wire);
-    const auto text = encode_message(message, payload, with);
+    const auto terms = terms_for(wire, address.text(), message, message_way::sent);
+    if (!terms) return terms.error();
+    const auto text = encode_message(message, payload, with, terms->get());
     if (!text) return text.error();
     return publish(wire, *to, *text, with);
 }

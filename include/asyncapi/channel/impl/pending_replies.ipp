@@ -181,6 +181,7 @@ ASYNCAPI_DECL result<request_ticket> requesting::begin(const outgoing_message& m
     if (!accepted) return accepted.error();
     if (auto known = pending_->sent_as(*expected, accepted->correlation_id); !known)
         return known.error();
+    expected->address_ = address_.text();
     return expected;
 }
 
@@ -197,7 +198,9 @@ ASYNCAPI_DECL asio::awaitable<result<accepted>> requesting::end(const result<req
     auto reply = *std::move(waiting->reply);
     if (auto refused = error_in_reply(reply)) co_return *std::move(refused);
     auto with = reply.metadata;
-    if (auto decoded = decode_delivery(reply, with, messages, payload); !decoded)
+    const message_origin origin{sent->owner_->wire().rules().get(), sent->address_,
+                                message_way::received_reply};
+    if (auto decoded = decode_delivery(reply, with, messages, payload, origin); !decoded)
         co_return decoded.error();
     settlement settled{sent->owner_->replies(), reply};
     settled.acknowledge();

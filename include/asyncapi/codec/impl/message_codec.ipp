@@ -2,8 +2,10 @@
 
 #include <asyncapi/codec/correlation.hpp>
 #include <asyncapi/codec/errors.hpp>
+#include <asyncapi/codec/impl/headers.ipp>
 #include <asyncapi/codec/json.hpp>
 #include <asyncapi/codec/message_codec.hpp>
+#include <asyncapi/codec/message_terms.hpp>
 
 #include <optional>
 #include <utility>
@@ -14,15 +16,26 @@ ASYNCAPI_DECL std::string headers_place(std::string_view message) {
     return std::string{message} + " headers";
 }
 
-inline result<void> check_headers_of(const message_facts& message, const metadata& with) {
+inline result<void> check_headers_of(const message_facts& message, const metadata& with,
+                                     const message_terms* terms) {
     if (message.headers == nullptr) return {};
-    return check_headers(*message.headers, with.headers, headers_place(message.name));
+    const auto place = headers_place(message.name);
+    if (auto checked = check_headers(*message.headers, with.headers, place); !checked)
+        return checked;
+    if (terms == nullptr || !terms->headers || terms->headers->is_implied()) return {};
+    return terms->headers->check(headers_as_json(*message.headers, with.headers), place);
+}
+
+/// Where the correlation id is: the document decides.
+inline correlation correlation_by(const message_facts& message, const message_terms* terms) {
+    if (terms == nullptr || terms->correlation_id.empty()) return correlation{message.correlation};
+    return correlation{correlation_location{terms->correlation_id}};
 }
 
 inline result<std::string> encode_again(const outgoing_message& message, const void* payload,
-                                        metadata& with) {
+                                        metadata& with, const message_terms* terms) {
     const auto& facts = message.facts;
-    const correlation id{facts.correlation};
+    const auto id = correlation_by(facts, terms);
     auto json = write_unchecked(message.payload, payload, facts.name);
     if (!json) return json.error();
     // An id of the caller's own, in the payload, is the id of the conversation.
@@ -32,27 +45,36 @@ inline result<std::string> encode_again(const outgoing_message& message, const v
     id.put(with);
     if (auto checked = check_json(*json, message.payload.schema(), facts.name); !checked)
         return checked.error();
-    if (auto checked = check_headers_of(facts, with); !checked) return checked.error();
+    if (terms != nullptr) {
+        if (auto checked = terms->payload.check(*json, facts.name); !checked)
+            return checked.error();
+    }
+    if (auto checked = check_headers_of(facts, with, terms); !checked) return checked.error();
     return write_json(*json);
 }
 
 ASYNCAPI_DECL result<std::string> encode_message(const outgoing_message& message,
-                                                 const void* payload, metadata& with) {
+                                                 const void* payload, metadata& with,
+                                                 const message_terms* terms) {
     const auto& facts = message.facts;
     with.message_name = facts.name;
     with.content_type = facts.content_type;
-    const correlation id{facts.correlation};
+    const auto id = correlation_by(facts, terms);
     typed_writer writer;
     if (message.payload.write(writer, payload)) {
         auto text = writer.take();
         if (id.take(with, std::string_view{text})) {
             if (with.correlation_id.empty()) with.correlation_id = metadata::make_id();
             id.put(with);
-            if (auto checked = check_headers_of(facts, with); !checked) return checked.error();
+            if (terms != nullptr) {
+                if (auto checked = terms->check(text, facts.name); !checked) return checked.error();
+            }
+            if (auto checked = check_headers_of(facts, with, terms); !checked)
+                return checked.error();
             return text;
         }
     }
-    return encode_again(message, payload, with);
+    return encode_again(message, payload, with, terms);
 }
 
 /// Reads a payload that keeps its contract, in one pass.
@@ -60,23 +82,29 @@ ASYNCAPI_DECL result<std::string> encode_message(const outgoing_message& message
 /// \return nullopt when it has to be parsed to see what it is
 inline std::optional<result<void>> decode_at_once(const incoming_message& message,
                                                   std::string_view text, metadata& with,
-                                                  void* payload) {
+                                                  void* payload, const message_terms* terms) {
     if (text.size() > max_json_bytes) return {};
     typed_reader reader{text};
     if (!message.payload.read(reader, payload)) return {};
-    correlation{message.facts.correlation}.take(with, text);
+    correlation_by(message.facts, terms).take(with, text);
     with.message_name = message.facts.name;
-    return check_headers_of(message.facts, with);
+    if (terms != nullptr) {
+        if (auto checked = terms->check(text, message.facts.name); !checked) return checked;
+    }
+    return check_headers_of(message.facts, with, terms);
 }
 
 /// \param with  completed with the correlation id, where the payload carries it
 inline result<void> decode_as(const incoming_message& message, const rapidjson::Value& json,
-                              metadata& with, void* payload) {
+                              metadata& with, void* payload, const message_terms* terms) {
     // First, because who sent a wrong message may wait for an answer as well.
-    correlation{message.facts.correlation}.take(with, json);
+    correlation_by(message.facts, terms).take(with, json);
+    if (terms != nullptr) {
+        if (auto checked = terms->payload.check(json, message.facts.name); !checked) return checked;
+    }
     auto read = read_checked(json, message.payload, payload, message.facts.name);
     if (!read) return read;
-    return check_headers_of(message.facts, with);
+    return check_headers_of(message.facts, with, terms);
 }
 
 }  // namespace asyncapi::detail

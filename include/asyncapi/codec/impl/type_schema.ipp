@@ -13,7 +13,8 @@
 namespace asyncapi::detail {
 
 ASYNCAPI_DECL type_schema::type_schema(std::string_view text)
-    : compiled_{std::make_unique<const result<validation::compiled_schema>>(
+    : text_{text},
+      compiled_{std::make_unique<const result<validation::compiled_schema>>(
           validation::compiled_schema::compile(text))} {}
 ASYNCAPI_DECL type_schema::~type_schema() = default;
 

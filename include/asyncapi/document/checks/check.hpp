@@ -30,5 +30,5 @@ std::span<const rule* const> rules();
 }  // namespace asyncapi
 
 #ifndef ASYNCAPI_SEPARATE_COMPILATION
-#include <asyncapi/document/checks/check_rules.hpp>
+#include <asyncapi/document/checks/impl/check.ipp>
 #endif

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/detail/config.hpp>
 #include <asyncapi/document/checks/all.hpp>
 #include <asyncapi/document/checks/check.hpp>
 #include <asyncapi/document/checks/walk.hpp>
@@ -12,19 +13,12 @@
 
 namespace asyncapi {
 
-#ifndef ASYNCAPI_SEPARATE_COMPILATION
-inline
-#endif
-    std::span<const checks::rule* const>
-    checks::rules() {
+ASYNCAPI_DECL std::span<const checks::rule* const> checks::rules() {
     return all_rules;
 }
 
-#ifndef ASYNCAPI_SEPARATE_COMPILATION
-inline
-#endif
-    std::vector<checks::finding>
-    check(const document& document, const check_options& options) {
+ASYNCAPI_DECL std::vector<checks::finding> check(const document& document,
+                                                 const check_options& options) {
     checks::run asking{document};
     if (!document.version().is_supported()) {
         asking.enter(checks::unsupported_version);

@@ -1,0 +1,218 @@
+#pragma once
+
+#include <asyncapi/address.hpp>
+#include <asyncapi/codec/contract_rules.hpp>
+#include <asyncapi/codec/message_terms.hpp>
+#include <asyncapi/contract/agreement.hpp>
+#include <asyncapi/document/model.hpp>
+#include <asyncapi/result.hpp>
+
+#include <algorithm>
+#include <compare>
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace asyncapi::detail {
+
+/// The rules of a document, found for each message when it is used first.
+class bound_document final : public contract_rules {
+public:
+    bound_document(document_model model, perspective as) : model_{std::move(model)}, as_{as} {}
+
+    result<std::shared_ptr<const message_terms>> terms(std::string_view address,
+                                                       const message_facts& message,
+                                                       const type_schema& payload,
+                                                       message_way way) const override {
+        const std::lock_guard lock{mutex_};
+        const use wanted{std::string{address}, message.name, payload.text(), way};
+        if (const auto known = known_.find(wanted); known != known_.end())
+            return known->second.terms;
+        const auto claim = claim_of(message, payload);
+        auto made = find(model_, wanted.address, claim, way);
+        if (!made) return made.error();
+        served_.insert(made->operation);
+        // A stranger cannot choose names or addresses here, but parameters make many addresses.
+        if (known_.size() < max_known) known_.emplace(wanted, entry{made->terms, claim});
+        return made->terms;
+    }
+
+    result<void> agree(std::string_view address,
+                       std::initializer_list<const outgoing_message*> messages) const {
+        bool any = false;
+        for (const auto way : {message_way::sent, message_way::received}) {
+            if (!has_operation(address, way)) continue;
+            any = true;
+            for (const auto* each : messages) {
+                auto found = terms(address, each->facts, each->payload.schema(), way);
+                if (!found) return found.error();
+            }
+        }
+        if (any) return {};
+        return no_operation(address, (*messages.begin())->facts.name, "operation");
+    }
+
+    result<void> agree(std::string_view address, const outgoing_message& request,
+                       std::initializer_list<const outgoing_message*> replies) const {
+        const bool is_asked = has_operation(address, message_way::received);
+        const auto way = is_asked ? message_way::received : message_way::sent;
+        const auto answer = is_asked ? message_way::sent_reply : message_way::received_reply;
+        auto found = terms(address, request.facts, request.payload.schema(), way);
+        if (!found) return found.error();
+        for (const auto* each : replies) {
+            found = terms(address, each->facts, each->payload.schema(), answer);
+            if (!found) return found.error();
+        }
+        return {};
+    }
+
+    std::vector<std::string> unserved() const {
+        const std::lock_guard lock{mutex_};
+        std::vector<std::string> left;
+        for (const auto& each : model_.operations())
+            if (each.channel->address && !served_.contains(key_of(each)))
+                left.push_back(key_of(each));
+        return left;
+    }
+
+    result<void> reload(document_model changed) {
+        const std::lock_guard lock{mutex_};
+        std::map<use, entry> renewed;
+        for (const auto& [wanted, before] : known_) {
+            auto made = find(changed, wanted.address, before.claim, wanted.way);
+            if (!made) return made.error();
+            renewed.emplace(wanted, entry{made->terms, before.claim});
+        }
+        known_ = std::move(renewed);
+        model_ = std::move(changed);
+        return {};
+    }
+
+    document_model model() const {
+        const std::lock_guard lock{mutex_};
+        return model_;
+    }
+
+private:
+    static constexpr std::size_t max_known = 10'000;
+
+    /// Which message goes where. Names and schemas are those of types, which stay.
+    struct use {
+        std::string address;
+        std::string_view name;
+        std::string_view schema;
+        message_way way;
+        friend auto operator<=>(const use&, const use&) = default;
+    };
+    struct entry {
+        std::shared_ptr<const message_terms> terms;
+        typed_message claim;
+    };
+    struct found_terms {
+        std::shared_ptr<const message_terms> terms;
+        std::string operation;
+    };
+
+    static typed_message claim_of(const message_facts& message, const type_schema& payload) {
+        return {message.name, message.content_type, message.correlation, payload.text(),
+                message.headers == nullptr ? std::string_view{} : message.headers->schema().text()};
+    }
+
+    static std::string key_of(const operation_model& operation) {
+        if (!operation.id.empty()) return operation.id;
+        return std::string{name_of(operation.action)} + ' ' + *operation.channel->address;
+    }
+
+    // Filled parameters match as any others do.
+    static bool is_at(const operation_model& operation, std::string_view address) {
+        const auto& has = operation.channel->address;
+        return has && (*has == address || address_template{*has}.match(address).has_value());
+    }
+
+    action wanted_action(message_way way) const {
+        const bool sends = way == message_way::sent || way == message_way::received_reply;
+        return seen(sends ? action::send : action::receive, as_);
+    }
+
+    static bool is_reply(message_way way) {
+        return way == message_way::sent_reply || way == message_way::received_reply;
+    }
+
+    bool has_operation(std::string_view address, message_way way) const {
+        const std::lock_guard lock{mutex_};
+        return std::ranges::any_of(model_.operations(), [&](const operation_model& each) {
+            return each.action == wanted_action(way) && is_at(each, address);
+        });
+    }
+
+    static error no_operation(std::string_view address, std::string_view message,
+                              std::string_view what) {
+        violation where;
+        where.message = message;
+        where.reason = "the document has no " + std::string{what} + " at " + std::string{address};
+        return {errc::contract_violation, std::move(where)};
+    }
+
+    result<found_terms> find(const document_model& model, const std::string& address,
+                             const typed_message& claim, message_way way) const {
+        const operation_model* nearest = nullptr;
+        for (const auto& operation : model.operations()) {
+            if (operation.action != wanted_action(way) || !is_at(operation, address)) continue;
+            if (is_reply(way) && !operation.reply) continue;
+            nearest = &operation;
+            const auto& among = is_reply(way) ? operation.reply->messages : operation.messages;
+            for (const auto* message : among)
+                if (message->name == claim.name || message->key == claim.name)
+                    return bind(model, operation, *message, claim, way);
+        }
+        if (nearest != nullptr)
+            return no_operation(address, claim.name,
+                                is_reply(way) ? "such reply" : "such message in an operation");
+        const bool sends = way == message_way::sent || way == message_way::sent_reply;
+        return no_operation(address, claim.name,
+                            is_reply(way) ? "operation with a reply"
+                            : sends       ? "operation that sends"
+                                          : "operation that receives");
+    }
+
+    static result<found_terms> bind(const document_model& model, const operation_model& operation,
+                                    const message_model& theirs, const typed_message& mine,
+                                    message_way way) {
+        const bool sends = way == message_way::sent || way == message_way::sent_reply;
+        const message_agreement agreement{model.from(), mine, theirs};
+        if (auto agreed = agreement.check({sends, !sends}); !agreed) return agreed.error();
+        auto payload = terms_of(model.from(), theirs.payload, mine.payload);
+        if (!payload) return payload.error();
+        auto made = std::make_shared<message_terms>(message_terms{*std::move(payload), {}, {}});
+        if (!mine.headers.empty()) {
+            auto headers = terms_of(model.from(), theirs.headers, mine.headers);
+            if (!headers) return headers.error();
+            made->headers = *std::move(headers);
+        }
+        if (correlation_location{theirs.correlation_id}.is_valid())
+            made->correlation_id = theirs.correlation_id;
+        return found_terms{std::move(made), key_of(operation)};
+    }
+
+    static result<payload_terms> terms_of(const document& from, const schema_model& theirs,
+                                          std::string_view mine) {
+        if (!theirs.schema) return payload_terms::bind("true", mine, {});
+        const auto bundle = bundle_schema(from, theirs.schema, theirs.format);
+        if (!bundle) return bundle.error();
+        return payload_terms::bind(bundle->text, mine, {});
+    }
+
+    mutable std::mutex mutex_;
+    document_model model_;
+    perspective as_;
+    mutable std::map<use, entry> known_;
+    mutable std::set<std::string> served_;
+};
+
+}  // namespace asyncapi::detail
