@@ -26,33 +26,16 @@ struct disagreement {
     std::string_view why;   ///< what is said of it here, and the sentence that supports it
 };
 
-/// Documents of the kit that are judged otherwise here. kit_disagreements.md says more.
+/// Documents that are judged otherwise here. kit_disagreements.md says more.
 const disagreement disagreements[] = {
-    {"Message Object/invalid-headers-type.yaml", "not judged yet: the type of headers"},
-    {"Schema Object/invalid-polymorphism-discriminated-field-not-required.yaml",
-     "not judged yet: discriminators"},
-    {"Security Requirement Object/invalid-apiKey-non-empty-array.yaml",
-     "not judged yet: scopes of requirements"},
-    {"Security Requirement Object/invalid-asymmetricEncryption-non-empty-array.yaml",
-     "not judged yet: scopes of requirements"},
-    {"Security Requirement Object/invalid-http-non-empty-array.yaml",
-     "not judged yet: scopes of requirements"},
-    {"Security Requirement Object/invalid-httpApiKey-non-empty-array.yaml",
-     "not judged yet: scopes of requirements"},
-    {"Security Requirement Object/invalid-symmetricEncryption-non-empty-array.yaml",
-     "not judged yet: scopes of requirements"},
-    {"Security Scheme Object/apiKey/invalid-missing-in-property.yaml",
-     "not judged yet: members by type"},
-    {"Security Scheme Object/http/invalid-missing-scheme.yaml", "not judged yet: members by type"},
-    {"Security Scheme Object/oauth2/invalid-missing-authorizationCode-tokenUrl.yaml",
-     "not judged yet: members by flow"},
-    {"Security Scheme Object/oauth2/invalid-missing-clientCredentials-tokenUrl.yaml",
-     "not judged yet: members by flow"},
-    {"Security Scheme Object/oauth2/invalid-missing-flows.yaml", "not judged yet: members by type"},
-    {"Security Scheme Object/oauth2/invalid-password-missing-tokenUrl.yaml",
-     "not judged yet: members by flow"},
-    {"Server Object/invalid-inexisting-security-scheme.yaml",
-     "not judged yet: names of security schemes"},
+    {"kraken-websocket-request-reply-message-filter-in-reply-asyncapi.yml",
+     "wrong-example: the example's pair is a string, its schema asks for an array"},
+    {"kraken-websocket-request-reply-multiple-channels-asyncapi.yml",
+     "wrong-example: the example's pair is a string, its schema asks for an array"},
+    {"examples/operation-security-asyncapi.yml",
+     "wrong-default: the default of a boolean is the string 'false'"},
+    {"examples/operation-security.yml",
+     "wrong-default: the default of a boolean is the string 'false'"},
 };
 
 const disagreement* known_disagreement(std::string_view path) {
@@ -160,6 +143,10 @@ TEST_CASE("documents that the reference parser accepts have no errors, unless th
         CAPTURE(each.file);
         const auto says = judged(corpus_folder, each);
         if (says.lacks_file) continue;
+        if (known_disagreement(each.file) != nullptr) {
+            CHECK(says.error != "");
+            continue;
+        }
         CHECK(says.error == "");
         ++accepted;
     }
