@@ -6,6 +6,7 @@
 #include <asyncapi/document/model/server.hpp>
 #include <asyncapi/document/model/server_reader.hpp>
 #include <asyncapi/document/model/values.hpp>
+#include <asyncapi/document/traits.hpp>
 #include <asyncapi/result.hpp>
 
 #include <deque>
@@ -105,48 +106,36 @@ private:
                                const document_value& at) {
         for (auto& known : channel.messages)
             if (known.object.value == at.value) return known;
-        const auto traits = traits_of(at);
+        follow_traits(at);
         message_model made;
         made.object = at;
         made.key = key;
-        made.name = effective_text(at, traits, "name");
-        if (made.name.empty()) made.name = effective_text(at, traits, "messageId");
+        made.name = effective_text(at, "name");
+        if (made.name.empty()) made.name = effective_text(at, "messageId");
         if (made.name.empty()) made.name = key;
-        made.content_type = effective_text(at, traits, "contentType");
+        made.content_type = effective_text(at, "contentType");
         if (made.content_type.empty()) made.content_type = default_content_type_;
         made.payload = read_schema(at.member("payload"), text(at, "schemaFormat"));
-        made.headers = read_schema(effective(at, traits, "headers"), {});
-        if (const auto id = followed(effective(at, traits, "correlationId")); id)
+        made.headers = read_schema(effective(at, "headers"), {});
+        if (const auto id = followed(effective(at, "correlationId")); id)
             made.correlation_id = text(id, "location");
-        made.bindings = followed(effective(at, traits, "bindings"));
+        made.bindings = followed(effective(at, "bindings"));
         return channel.messages.emplace_back(std::move(made));
     }
 
-    std::vector<document_value> traits_of(const document_value& at) {
-        std::vector<document_value> traits;
-        for_each_element(at.member("traits"), [&](const document_value& each) {
-            if (auto target = followed(each)) traits.push_back(std::move(target));
-        });
-        return traits;
+    // Of a message or an operation with its traits, which have to be there.
+    document_value effective(const document_value& at, std::string_view name) const {
+        return effective_member(from(), at, name);
+    }
+    std::string effective_text(const document_value& at, std::string_view name) const {
+        return text_in(effective(at, name));
+    }
+    void follow_traits(const document_value& at) {
+        for_each_element(at.member("traits"), [&](const document_value& each) { followed(each); });
     }
 
-    // In version 2 the last trait wins over the object, in version 3 the object over the traits and
-    // the last trait over the others. Members are taken whole.
-    document_value effective(const document_value& at, const std::vector<document_value>& traits,
-                             std::string_view name) const {
-        const bool traits_win = is_version2();
-        const auto own = at.member(name);
-        if (own && !traits_win) return own;
-        for (auto each = traits.rbegin(); each != traits.rend(); ++each)
-            if (auto found = each->member(name)) return found;
-        return own;
-    }
-
-    std::string effective_text(const document_value& at, const std::vector<document_value>& traits,
-                               std::string_view name) const {
-        const auto found = effective(at, traits, name);
-        return found && found->IsString() ? std::string{validation::detail::text_of(*found)}
-                                          : std::string{};
+    static std::string text_in(const document_value& at) {
+        return at && at->IsString() ? std::string{validation::detail::text_of(*at)} : std::string{};
     }
 
     schema_model read_schema(const document_value& at, std::string format) {
@@ -162,13 +151,13 @@ private:
 
     void read_operation2(channel_model& channel, const document_value& at, action what) {
         if (!at || !at->IsObject()) return;
-        const auto traits = traits_of(at);
+        follow_traits(at);
         operation_model made;
-        made.id = effective_text(at, traits, "operationId");
+        made.id = effective_text(at, "operationId");
         made.action = what;
         made.channel = &channel;
         made.object = at;
-        made.bindings = followed(effective(at, traits, "bindings"));
+        made.bindings = followed(effective(at, "bindings"));
         for (const auto& message : messages_in(at.member("message")))
             made.messages.push_back(&add_message(channel, key_of(message), message));
         if (const auto reply = at.member("x-reply")) {
@@ -238,13 +227,13 @@ private:
     void read_operation3(std::string_view id, const document_value& at) {
         auto* channel = channel_at(at.member("channel"));
         if (channel == nullptr) return refuse(at, "an operation needs a channel");
-        const auto traits = traits_of(at);
+        follow_traits(at);
         operation_model made;
         made.id = id;
         made.action = text(at, "action") == "receive" ? action::receive : action::send;
         made.channel = channel;
         made.object = at;
-        made.bindings = followed(effective(at, traits, "bindings"));
+        made.bindings = followed(effective(at, "bindings"));
         made.messages = messages_of(*channel, at.member("messages"));
         if (const auto reply = followed(at.member("reply")))
             made.reply = read_reply(reply, *channel);
