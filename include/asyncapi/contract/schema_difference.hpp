@@ -68,7 +68,7 @@ private:
                                                     "additionalProperties",
                                                     "propertyNames",
                                                     "$ref"};
-    enum keyword : std::size_t {
+    enum keyword_index : std::size_t {
         plain = 12,
         type = 12,
         enumeration,
