@@ -26,7 +26,8 @@ int main() {
     }
 
     // "A large order says why" is a condition in the document.
-    ordering::order_placed large{.order_id = "ORD-000042", .lines = {{.sku = "A-7"}}, .total = 20'000};
+    ordering::order_placed large{
+        .order_id = "ORD-000042", .lines = {{.sku = "A-7"}}, .total = 20'000};
     if (const auto sent = placed->send(large); !sent)
         std::cout << "refused: " << sent.error().to_string() << "\n";
     large.note = "for the new shop";

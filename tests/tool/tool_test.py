@@ -77,7 +77,7 @@ class ToolTest(unittest.TestCase):
         self.write("docs/other.yaml", "kind: something else")
         status, out, _ = self.run_tool("validate", "docs")
         self.assertEqual(status, 1)
-        self.assertIn('docs/deep/b.json:1:22: error: an Info Object needs "version"', out)
+        self.assertIn('docs/deep/b.json:1:23: error: an Info Object needs "version"', out)
         self.assertIn("2 documents: 1 error", out)
 
     def test_formats_for_machines(self):

@@ -383,7 +383,7 @@ TEST_CASE("a binding whose version is not known is judged as the latest, after a
     const auto document = asyncapi::document::parse(
         document_2("channel", "{ws: {method: GET, path: a, bindingVersion: 1.1.1}}"));
     REQUIRE(document.has_value());
-    const auto found = asyncapi::check(*document);
+    const auto found = asyncapi::check(*document, {{}, asyncapi::checks::severity::warning});
 
     REQUIRE(found.size() == 2);
     CHECK(found[0].code == "unknown-member");
