@@ -172,6 +172,9 @@ TEST_CASE("what is sent and received is held to the document, beyond the C++ typ
     const auto sent = checked.send({.id = "A", .quantity = 101});
     REQUIRE(!sent.has_value());
     CHECK(sent.error().where().keyword == "required");
+    CHECK(sent.error().where().schema_pointer ==
+          "/channels/placed/messages/Order/payload/then/required");
+    CHECK(sent.error().where().line == 18);
     CHECK(checked.send({.id = "B", .quantity = 101, .approved_by = "eve"}).has_value());
     CHECK(checked.send({.id = "C", .quantity = 100}).has_value());
     CHECK(unchecked.send({.id = "D", .quantity = 101}).has_value());

@@ -5,20 +5,33 @@
 #include <asyncapi/message.hpp>
 #include <asyncapi/result.hpp>
 
+#include <rapidjson/document.h>
+
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace asyncapi::detail {
 
+/// A document's schema for a part of a message.
+struct part_terms {
+    payload_terms schema;
+
+    /// Finds where in the document the keyword of a violation stands.
+    std::function<void(violation&)> locate;
+
+    result<void> check(const rapidjson::Value& json, std::string_view message) const;
+
+    /// \param json  which satisfies the schema of its C++ type
+    result<void> check(std::string_view json, std::string_view message) const;
+};
+
 /// What a document asks of a message beyond its C++ definition.
 struct message_terms {
-    payload_terms payload;
-    std::optional<payload_terms> headers;  ///< of those that the definition declares
-    std::string correlation_id;            ///< runtime expression; empty: what the definition says
-
-    /// \param json  the payload, which satisfies the schema of its C++ type
-    result<void> check(std::string_view json, std::string_view message) const;
+    part_terms payload;
+    std::optional<part_terms> headers;  ///< of those that the definition declares
+    std::string correlation_id;         ///< runtime expression; empty: what the definition says
 };
 
 }  // namespace asyncapi::detail

@@ -200,12 +200,23 @@ private:
         return found_terms{std::move(made), key_of(operation)};
     }
 
-    static result<payload_terms> terms_of(const document& from, const schema_model& theirs,
-                                          std::string_view mine) {
-        if (!theirs.schema) return payload_terms::bind("true", mine, {});
-        const auto bundle = bundle_schema(from, theirs.schema, theirs.format);
+    static result<part_terms> terms_of(const document& from, const schema_model& theirs,
+                                       std::string_view mine) {
+        auto bundle = theirs.schema ? bundle_schema(from, theirs.schema, theirs.format)
+                                    : result<schema_bundle>{schema_bundle{"true", {}}};
         if (!bundle) return bundle.error();
-        return payload_terms::bind(bundle->text, mine, {});
+        auto made = payload_terms::bind(bundle->text, mine, {});
+        if (!made) return made.error();
+        // The document stays, for what the bundle knows are places in it.
+        auto locate = [from, places = *std::move(bundle)](violation& where) {
+            const auto place = places.locate(where.schema_pointer);
+            if (!place) return;
+            const auto position = place.source->position_of(*place.value);
+            where.schema_pointer = place.pointer;
+            where.line = position.line;
+            where.column = position.column;
+        };
+        return part_terms{*std::move(made), std::move(locate)};
     }
 
     mutable std::mutex mutex_;

@@ -22,7 +22,7 @@ inline result<void> check_headers_of(const message_facts& message, const metadat
     const auto place = headers_place(message.name);
     if (auto checked = check_headers(*message.headers, with.headers, place); !checked)
         return checked;
-    if (terms == nullptr || !terms->headers || terms->headers->is_implied()) return {};
+    if (terms == nullptr || !terms->headers || terms->headers->schema.is_implied()) return {};
     return terms->headers->check(headers_as_json(*message.headers, with.headers), place);
 }
 
@@ -67,7 +67,8 @@ ASYNCAPI_DECL result<std::string> encode_message(const outgoing_message& message
             if (with.correlation_id.empty()) with.correlation_id = metadata::make_id();
             id.put(with);
             if (terms != nullptr) {
-                if (auto checked = terms->check(text, facts.name); !checked) return checked.error();
+                if (auto checked = terms->payload.check(text, facts.name); !checked)
+                    return checked.error();
             }
             if (auto checked = check_headers_of(facts, with, terms); !checked)
                 return checked.error();
@@ -89,7 +90,7 @@ inline std::optional<result<void>> decode_at_once(const incoming_message& messag
     correlation_by(message.facts, terms).take(with, text);
     with.message_name = message.facts.name;
     if (terms != nullptr) {
-        if (auto checked = terms->check(text, message.facts.name); !checked) return checked;
+        if (auto checked = terms->payload.check(text, message.facts.name); !checked) return checked;
     }
     return check_headers_of(message.facts, with, terms);
 }

@@ -2,6 +2,7 @@
 
 #include <asyncapi/error.hpp>
 #include <asyncapi/result.hpp>
+#include <asyncapi/validation/draft07/later_draft.hpp>
 #include <asyncapi/validation/draft07/metaschema.hpp>
 #include <asyncapi/validation/draft07/subschemas.hpp>
 #include <asyncapi/validation/draft07/uri.hpp>
@@ -116,6 +117,13 @@ private:
         if (!parsed) {
             auto where = parsed.error().where();
             return unenforceable(location + where.pointer, "", "not JSON: " + where.reason);
+        }
+        // Refused by its `$schema` where draft-07 has no words for it.
+        const bool is_referred_to = !location.empty();
+        if (is_referred_to && later_draft::is_declared_by(*parsed)) {
+            rapidjson::Document restated;
+            restated.CopyFrom(*parsed, restated.GetAllocator());
+            if (later_draft{restated}.restate()) parsed = std::move(restated);
         }
         documents_.push_back(std::move(*parsed));
         place opened{&documents_.back(), location, base};
