@@ -103,4 +103,15 @@ inline constexpr shape channel_bindings = bindings(shape::level::channel);
 inline constexpr shape operation_bindings = bindings(shape::level::operation);
 inline constexpr shape message_bindings = bindings(shape::level::message);
 
+// Components
+
+inline constexpr shape component_variables = map(server_variable_or_reference, key_form::component);
+inline constexpr shape component_security = map(security_scheme_or_reference, key_form::component);
+inline constexpr shape component_correlation_ids =
+    map(correlation_id_or_reference, key_form::component);
+inline constexpr shape component_server_bindings = map(server_bindings, key_form::component);
+inline constexpr shape component_channel_bindings = map(channel_bindings, key_form::component);
+inline constexpr shape component_operation_bindings = map(operation_bindings, key_form::component);
+inline constexpr shape component_message_bindings = map(message_bindings, key_form::component);
+
 }  // namespace asyncapi::grammar

@@ -2,11 +2,13 @@
 
 #include <asyncapi/document/version.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
 #include <string_view>
+#include <utility>
 
 /// What the objects of an AsyncAPI document may hold, as tables.
 namespace asyncapi::grammar {
@@ -91,6 +93,17 @@ struct object_grammar {
     bool is_open = false;        ///< members that are not listed are allowed
     bool has_extensions = true;  ///< members whose names begin with `x-` are allowed
 };
+
+/// The members of two tables.
+template <std::size_t N, std::size_t M>
+constexpr std::array<field, N + M> joined(const std::array<field, N>& first,
+                                          const std::array<field, M>& second) {
+    return [&]<std::size_t... I, std::size_t... J>(std::index_sequence<I...>,
+                                                   std::index_sequence<J...>) {
+        return std::array<field, N + M>{first[I]..., second[J]...};
+    }
+    (std::make_index_sequence<N>{}, std::make_index_sequence<M>{});
+}
 
 inline constexpr field required(std::string_view name, const shape& is) {
     return {name, is, true};

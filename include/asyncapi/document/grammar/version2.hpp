@@ -46,21 +46,8 @@ inline constexpr object_grammar message_trait{"Message Trait Object", message_tr
 inline constexpr shape message_trait_or_reference = or_reference(object(message_trait));
 inline constexpr shape message_traits = list(message_trait_or_reference);
 
-inline constexpr std::array message_fields{since({2, 4}, {"messageId", text}),
-                                           field{"headers", schema},
-                                           field{"payload", any},
-                                           field{"correlationId", correlation_id_or_reference},
-                                           field{"schemaFormat", text},
-                                           field{"contentType", media_type},
-                                           field{"name", text},
-                                           field{"title", text},
-                                           field{"summary", text},
-                                           field{"description", text},
-                                           field{"tags", tags},
-                                           field{"externalDocs", external_docs_shape},
-                                           field{"bindings", message_bindings},
-                                           field{"examples", message_examples},
-                                           field{"traits", message_traits}};
+inline constexpr std::array message_fields = joined(
+    message_trait_fields, std::array{field{"payload", any}, field{"traits", message_traits}});
 inline constexpr object_grammar message{"Message Object", message_fields};
 inline constexpr shape message_or_reference = or_reference(object(message));
 inline constexpr shape one_of_messages_list = list(message_or_reference);
@@ -84,15 +71,9 @@ inline constexpr object_grammar operation_trait{"Operation Trait Object", operat
 inline constexpr shape operation_trait_or_reference = or_reference(object(operation_trait));
 inline constexpr shape operation_traits = list(operation_trait_or_reference);
 
-inline constexpr std::array operation_fields{field{"operationId", text},
-                                             field{"summary", text},
-                                             field{"description", text},
-                                             since({2, 4}, {"security", security_requirements}),
-                                             field{"tags", tags},
-                                             field{"externalDocs", external_docs_shape},
-                                             field{"bindings", operation_bindings},
-                                             field{"traits", operation_traits},
-                                             field{"message", operation_message}};
+inline constexpr std::array operation_fields =
+    joined(operation_trait_fields,
+           std::array{field{"traits", operation_traits}, field{"message", operation_message}});
 inline constexpr object_grammar operation{"Operation Object", operation_fields};
 inline constexpr shape operation_shape = object(operation);
 
@@ -107,21 +88,13 @@ inline constexpr shape channels = map(channel_or_reference);
 
 inline constexpr shape component_schemas = map(schema, key_form::component);
 inline constexpr shape component_servers = map(server_or_reference, key_form::component);
-inline constexpr shape component_variables = map(server_variable_or_reference, key_form::component);
 inline constexpr shape component_channels = map(channel_or_reference, key_form::component);
 inline constexpr shape component_messages = map(message_or_reference, key_form::component);
-inline constexpr shape component_security = map(security_scheme_or_reference, key_form::component);
 inline constexpr shape component_parameters = map(parameter_or_reference, key_form::component);
-inline constexpr shape component_correlation_ids =
-    map(correlation_id_or_reference, key_form::component);
 inline constexpr shape component_operation_traits =
     map(operation_trait_or_reference, key_form::component);
 inline constexpr shape component_message_traits =
     map(message_trait_or_reference, key_form::component);
-inline constexpr shape component_server_bindings = map(server_bindings, key_form::component);
-inline constexpr shape component_channel_bindings = map(channel_bindings, key_form::component);
-inline constexpr shape component_operation_bindings = map(operation_bindings, key_form::component);
-inline constexpr shape component_message_bindings = map(message_bindings, key_form::component);
 
 inline constexpr std::array components_fields{
     field{"schemas", component_schemas},

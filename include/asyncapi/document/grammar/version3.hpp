@@ -60,19 +60,9 @@ inline constexpr object_grammar message_trait{"Message Trait Object", message_tr
 inline constexpr shape message_trait_or_reference = or_reference(object(message_trait));
 inline constexpr shape message_traits = list(message_trait_or_reference);
 
-inline constexpr std::array message_fields{field{"headers", any_schema},
-                                           field{"payload", any_schema},
-                                           field{"correlationId", correlation_id_or_reference},
-                                           field{"contentType", media_type},
-                                           field{"name", text},
-                                           field{"title", text},
-                                           field{"summary", text},
-                                           field{"description", text},
-                                           field{"tags", tags_or_references},
-                                           field{"externalDocs", external_docs_or_reference},
-                                           field{"bindings", message_bindings},
-                                           field{"examples", message_examples},
-                                           field{"traits", message_traits}};
+inline constexpr std::array message_fields =
+    joined(message_trait_fields,
+           std::array{field{"payload", any_schema}, field{"traits", message_traits}});
 inline constexpr object_grammar message{"Message Object", message_fields};
 inline constexpr shape message_or_reference = or_reference(object(message));
 inline constexpr shape message_reference = only_reference(object(message));
@@ -123,29 +113,18 @@ inline constexpr shape operation_traits = list(operation_trait_or_reference);
 
 inline constexpr std::array<std::string_view, 2> actions{"send", "receive"};
 inline constexpr shape action = one_of(actions);
-inline constexpr std::array operation_fields{required("action", action),
-                                             required("channel", channel_reference),
-                                             field{"title", text},
-                                             field{"summary", text},
-                                             field{"description", text},
-                                             field{"security", security_schemes},
-                                             field{"tags", tags_or_references},
-                                             field{"externalDocs", external_docs_or_reference},
-                                             field{"bindings", operation_bindings},
-                                             field{"traits", operation_traits},
-                                             field{"messages", message_references},
-                                             field{"reply", reply_or_reference}};
+inline constexpr std::array operation_fields =
+    joined(operation_trait_fields,
+           std::array{required("action", action), required("channel", channel_reference),
+                      field{"traits", operation_traits}, field{"messages", message_references},
+                      field{"reply", reply_or_reference}});
 inline constexpr object_grammar operation{"Operation Object", operation_fields};
 inline constexpr shape operation_or_reference = or_reference(object(operation));
 inline constexpr shape operations = map(operation_or_reference, key_form::component);
 
 inline constexpr shape component_schemas = map(any_schema, key_form::component);
 inline constexpr shape component_servers = map(server_or_reference, key_form::component);
-inline constexpr shape component_security = map(security_scheme_or_reference, key_form::component);
-inline constexpr shape component_variables = map(server_variable_or_reference, key_form::component);
 inline constexpr shape component_parameters = map(parameter_or_reference, key_form::component);
-inline constexpr shape component_correlation_ids =
-    map(correlation_id_or_reference, key_form::component);
 inline constexpr shape component_replies = map(reply_or_reference, key_form::component);
 inline constexpr shape component_reply_addresses =
     map(reply_address_or_reference, key_form::component);
@@ -156,10 +135,6 @@ inline constexpr shape component_operation_traits =
     map(operation_trait_or_reference, key_form::component);
 inline constexpr shape component_message_traits =
     map(message_trait_or_reference, key_form::component);
-inline constexpr shape component_server_bindings = map(server_bindings, key_form::component);
-inline constexpr shape component_channel_bindings = map(channel_bindings, key_form::component);
-inline constexpr shape component_operation_bindings = map(operation_bindings, key_form::component);
-inline constexpr shape component_message_bindings = map(message_bindings, key_form::component);
 
 inline constexpr std::array components_fields{
     field{"schemas", component_schemas},

@@ -42,16 +42,15 @@ private:
     // What draft-07 has no words for, or means something else by.
     static bool is_beyond(std::string_view keyword) {
         constexpr std::string_view beyond[] = {
-            "$anchor",     "$recursiveRef", "$recursiveAnchor", "$vocabulary",
-            "$schema",     "minContains",   "maxContains",      "unevaluatedItems",
-            "unevaluatedProperties"};
+            "$anchor",     "$recursiveRef", "$recursiveAnchor", "$vocabulary",          "$schema",
+            "minContains", "maxContains",   "unevaluatedItems", "unevaluatedProperties"};
         return std::ranges::find(beyond, keyword) != std::end(beyond);
     }
 
     static bool is_annotation(std::string_view keyword) {
         constexpr std::string_view annotations[] = {
-            "$comment", "title",      "description", "default",  "examples",
-            "readOnly", "deprecated", "writeOnly",   "$defs",    "definitions"};
+            "$comment", "title",      "description", "default", "examples",
+            "readOnly", "deprecated", "writeOnly",   "$defs",   "definitions"};
         return std::ranges::find(annotations, keyword) != std::end(annotations);
     }
 
