@@ -1,5 +1,14 @@
+#include <contract/catalogue.hpp>
+#include <contract/customer.hpp>
+#include <contract/delivery.hpp>
+#include <contract/notification.hpp>
+#include <contract/order.hpp>
+#include <contract/order_history.hpp>
+#include <contract/payment.hpp>
+#include <contract/stock.hpp>
 #include <shop/shop.hpp>
 
+#include <asyncapi/contract.hpp>
 #include <asyncapi/transports/memory.hpp>
 
 #include <boost/asio/error.hpp>
@@ -30,6 +39,7 @@ constexpr std::string_view usage = R"(usage: ordering_demo [option value]...
   --webhook URL    of a chat tool, instead of the one in the demo
   --seed FILE      stores and products
   --page DIR       the files of the page
+  --contract FILE  the AsyncAPI document that all messages are held to
   --quiet          no line for each message
 )";
 
@@ -51,23 +61,30 @@ std::uint16_t port_number(std::string_view text) {
     return value;
 }
 
+struct demo_options {
+    shop::options shop;
+    std::string contract = ORDERING_SOURCE_DIR "/ordering.asyncapi.yaml";
+};
+
 struct setting {
     std::string_view name;
-    void (*set)(shop::options& with, const std::string& value);
+    void (*set)(demo_options& with, const std::string& value);
 };
 
 constexpr setting settings[] = {
-    {"--port", [](auto& with, const auto& value) { with.port = port_number(value); }},
-    {"--address", [](auto& with, const auto& value) { with.address = value; }},
-    {"--database", [](auto& with, const auto& value) { with.database = value; }},
-    {"--speed", [](auto& with, const auto& value) { with.speed = positive(value); }},
-    {"--webhook", [](auto& with, const auto& value) { with.webhook = value; }},
-    {"--seed", [](auto& with, const auto& value) { with.seed = value; }},
-    {"--page", [](auto& with, const auto& value) { with.page = value; }},
+    {"--port", [](auto& with, const auto& value) { with.shop.port = port_number(value); }},
+    {"--address", [](auto& with, const auto& value) { with.shop.address = value; }},
+    {"--database", [](auto& with, const auto& value) { with.shop.database = value; }},
+    {"--speed", [](auto& with, const auto& value) { with.shop.speed = positive(value); }},
+    {"--webhook", [](auto& with, const auto& value) { with.shop.webhook = value; }},
+    {"--seed", [](auto& with, const auto& value) { with.shop.seed = value; }},
+    {"--contract", [](auto& with, const auto& value) { with.contract = value; }},
+    {"--page", [](auto& with, const auto& value) { with.shop.page = value; }},
 };
 
-shop::options parse(const std::vector<std::string>& arguments) {
-    shop::options with;
+demo_options parse(const std::vector<std::string>& arguments) {
+    demo_options parsed;
+    auto& with = parsed.shop;
     with.database = "ordering-data";
     with.seed = ORDERING_SOURCE_DIR "/seed.json";
     with.page = ORDERING_SOURCE_DIR "/web";
@@ -83,21 +100,55 @@ shop::options parse(const std::vector<std::string>& arguments) {
         const auto found = std::ranges::find(settings, name, &setting::name);
         if (found == std::end(settings)) throw std::invalid_argument{"no such option: " + name};
         if (equals != std::string::npos) {
-            found->set(with, argument->substr(equals + 1));
+            found->set(parsed, argument->substr(equals + 1));
         } else if (++argument != arguments.end()) {
-            found->set(with, *argument);
+            found->set(parsed, *argument);
         } else {
             throw std::invalid_argument{name + " needs a value"};
         }
     }
-    return with;
+    return parsed;
 }
 
-void run(const shop::options& with) {
+asyncapi::contract load_contract(const std::string& path) {
+    auto contract = asyncapi::contract::load(path, asyncapi::perspective::system);
+    if (!contract) throw std::runtime_error{path + ": " + contract.error().to_string()};
+    using namespace ::contract;
+    for (const auto& agreed : {contract->agrees(get_catalogue),
+                               contract->agrees(stock_changes),
+                               contract->agrees(reserve),
+                               contract->agrees(release_requests),
+                               contract->agrees(release_confirmations),
+                               contract->agrees(place_order),
+                               contract->agrees(get_order_history),
+                               contract->agrees(statuses),
+                               contract->agrees(register_account),
+                               contract->agrees(open_session),
+                               contract->agrees(logouts),
+                               contract->agrees(validation_requests),
+                               contract->agrees(validation_results),
+                               contract->agrees(payment_requests),
+                               contract->agrees(payment_completions),
+                               contract->agrees(payment_failures),
+                               contract->agrees(delivery_requests),
+                               contract->agrees(delivery_updates),
+                               contract->agrees(notifications),
+                               contract->agrees(chat_lines),
+                               contract->agrees(get_chat_history)})
+        if (!agreed)
+            throw std::runtime_error{path + ':' + std::to_string(agreed.error().where().line) +
+                                     ": " + agreed.error().to_string()};
+    return *std::move(contract);
+}
+
+void run(const demo_options& options) {
+    const auto& with = options.shop;
+    const auto contract = load_contract(options.contract);
     boost::asio::io_context io{1};
     const asyncapi::memory::broker broker;
     shop::shop open{with, [&](std::string_view) {
-                        return asyncapi::memory::transport{io.get_executor(), broker};
+                        const asyncapi::memory::transport wire{io.get_executor(), broker};
+                        return contract.on(wire);
                     }};
 
     boost::asio::signal_set signals{io, SIGINT, SIGTERM};

@@ -139,9 +139,12 @@ TEST_CASE("one model says the same of a document of version 2 and its twin of ve
 
 TEST_CASE("a counterparty sends what the application receives") {
     using asyncapi::perspective;
-    CHECK(seen(action::receive, perspective::application) == action::receive);
-    CHECK(seen(action::receive, perspective::counterparty) == action::send);
-    CHECK(seen(action::send, perspective::counterparty) == action::receive);
+    CHECK(does(perspective::application, action::receive, action::receive));
+    CHECK(!does(perspective::application, action::send, action::receive));
+    CHECK(does(perspective::counterparty, action::send, action::receive));
+    CHECK(!does(perspective::counterparty, action::receive, action::receive));
+    CHECK(does(perspective::system, action::send, action::receive));
+    CHECK(does(perspective::system, action::receive, action::receive));
 }
 
 TEST_CASE("in version 2 traits win over the message, in version 3 the message wins") {

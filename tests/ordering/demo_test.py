@@ -104,7 +104,7 @@ class DemoTest(unittest.TestCase):
     def test_help_lists_the_options(self):
         code, said, errors = self.run_demo("--port", "17", "--help")
         self.assertEqual((code, errors), (0, ""))
-        for option in ("--port", "--address", "--database", "--speed", "--webhook", "--seed", "--page", "--quiet"):
+        for option in ("--port", "--address", "--database", "--speed", "--webhook", "--seed", "--page", "--contract", "--quiet"):
             self.assertIn(option, said)
 
     def test_a_wrong_option_is_named(self):
@@ -190,6 +190,34 @@ class DemoTest(unittest.TestCase):
                          {"page", "web", "ordering", "product", "customer", "payment", "delivery", "notification", "chat"})
         steps = [line.split("step=")[1].strip() for line in shop.lines(" ordering ", "-> order/", " conversation-0 ")]
         self.assertEqual(steps, ["received", "validated", "paid", "packaged", "dispatched", "delivered"])
+
+    def test_the_documents_of_both_versions_drive_the_same_services(self):
+        folder = pathlib.Path(__file__).resolve().parents[2] / "examples" / "ordering"
+        told = []
+        for name in ("ordering.asyncapi.yaml", "ordering-3.asyncapi.yaml"):
+            self.database = f"{self.folder.name}/{name}"
+            shop = self.open(options=("--contract", str(folder / name)))
+            [(message, answer)] = ask(shop, MOKA_POT)
+            self.assertEqual(message, "OrderAccepted", answer)
+            shop.wait_for("NotificationPosted", "step=delivered")
+            self.assertEqual(shop.lines("violation"), [])
+            steps = shop.lines(" ordering ", f"-> order/{answer['orderId']}/status")
+            told.append([line.split("step=")[1].strip() for line in steps])
+            self.assertEqual(shop.stop(), 0)
+        self.assertEqual(told, [["received", "validated", "paid", "packaged", "dispatched", "delivered"]] * 2)
+
+    def test_a_document_that_the_services_part_from_is_refused_with_the_place(self):
+        folder = pathlib.Path(__file__).resolve().parents[2] / "examples" / "ordering"
+        document = (folder / "ordering.asyncapi.yaml").read_text(encoding="utf-8")
+        stricter = pathlib.Path(self.folder.name) / "stricter.yaml"
+        self.assertIn("HIGH, EXPRESS]", document)
+        stricter.write_text(document.replace("HIGH, EXPRESS]", "HIGH]"), encoding="utf-8")
+        line = document[:document.index("HIGH, EXPRESS]")].count("\n") + 1
+        self.assertIn(f"stricter.yaml:{line}: OrderRequest at /orderPriority: contract violation (enum): the C++ type can "
+                      "send what the document refuses", self.cannot_open("--contract", str(stricter)))
+
+    def test_a_document_that_cannot_be_read_is_named(self):
+        self.assertIn("none.yaml: ", self.cannot_open("--contract", "none.yaml"))
 
     def test_orders_survive_a_kill(self):
         shop = self.open(speed=5)

@@ -124,8 +124,10 @@ private:
 
 asyncapi::any_transport journaled(asyncapi::any_transport wire, std::string service, log_sink log) {
     if (!log) return wire;
-    return asyncapi::any_transport{
+    const auto rules = wire.rules();
+    const asyncapi::any_transport watched{
         std::make_shared<journal>(std::move(wire), std::move(service), std::move(log))};
+    return watched.held_to(rules);
 }
 
 }  // namespace shop

@@ -60,16 +60,22 @@ public:
 
     result<void> agree(std::string_view address, const outgoing_message& request,
                        std::initializer_list<const outgoing_message*> replies) const {
-        const bool is_asked = has_operation(address, message_way::received);
-        const auto way = is_asked ? message_way::received : message_way::sent;
-        const auto answer = is_asked ? message_way::sent_reply : message_way::received_reply;
-        auto found = terms(address, request.facts, request.payload.schema(), way);
-        if (!found) return found.error();
-        for (const auto* each : replies) {
-            found = terms(address, each->facts, each->payload.schema(), answer);
+        constexpr std::pair<message_way, message_way> sides[] = {
+            {message_way::received, message_way::sent_reply},
+            {message_way::sent, message_way::received_reply}};
+        bool any = false;
+        for (const auto& [way, answer] : sides) {
+            if (!has_operation(address, answer)) continue;
+            any = true;
+            auto found = terms(address, request.facts, request.payload.schema(), way);
             if (!found) return found.error();
+            for (const auto* each : replies) {
+                found = terms(address, each->facts, each->payload.schema(), answer);
+                if (!found) return found.error();
+            }
         }
-        return {};
+        if (any) return {};
+        return no_operation(address, request.facts.name, "operation with a reply");
     }
 
     std::vector<std::string> unserved() const {
@@ -135,9 +141,10 @@ private:
         return has && (*has == address || address_template{*has}.match(address).has_value());
     }
 
-    action wanted_action(message_way way) const {
+    // A reply belongs to the operation that takes the request.
+    bool fits(const operation_model& operation, message_way way) const {
         const bool sends = way == message_way::sent || way == message_way::received_reply;
-        return seen(sends ? action::send : action::receive, as_);
+        return does(as_, sends ? action::send : action::receive, operation.action);
     }
 
     static bool is_reply(message_way way) {
@@ -147,7 +154,7 @@ private:
     bool has_operation(std::string_view address, message_way way) const {
         const std::lock_guard lock{mutex_};
         return std::ranges::any_of(model_.operations(), [&](const operation_model& each) {
-            return each.action == wanted_action(way) && is_at(each, address);
+            return fits(each, way) && is_at(each, address) && (each.reply || !is_reply(way));
         });
     }
 
@@ -163,7 +170,7 @@ private:
                              const typed_message& claim, message_way way) const {
         const operation_model* nearest = nullptr;
         for (const auto& operation : model.operations()) {
-            if (operation.action != wanted_action(way) || !is_at(operation, address)) continue;
+            if (!fits(operation, way) || !is_at(operation, address)) continue;
             if (is_reply(way) && !operation.reply) continue;
             nearest = &operation;
             const auto& among = is_reply(way) ? operation.reply->messages : operation.messages;

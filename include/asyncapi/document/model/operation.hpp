@@ -22,12 +22,13 @@ constexpr std::string_view name_of(action what) {
 enum class perspective : std::uint8_t {
     application,   ///< the one it describes
     counterparty,  ///< who talks to that one: sends what it receives
+    system,        ///< both: a document of programs that talk to one another
 };
 
-/// \return what the one who looks does
-constexpr action seen(action of_application, perspective from) {
-    if (from == perspective::application) return of_application;
-    return of_application == action::send ? action::receive : action::send;
+/// \return whether the one who looks does that
+constexpr bool does(perspective who, action what, action of_application) {
+    if (who == perspective::system) return true;
+    return (what == of_application) == (who == perspective::application);
 }
 
 /// Where the answer to a request goes, and what it is.
