@@ -214,6 +214,19 @@ TEST_CASE("requests and replies are held to the document on both sides") {
     CHECK(outcomes == std::vector<std::string>{"12", "rejected"});
 }
 
+TEST_CASE("an address is the document's whatever its parameters are") {
+    asio::io_context io;
+    const asyncapi::memory::broker broker;
+    const asyncapi::any_transport wire = asyncapi::memory::transport{io.get_executor(), broker};
+    const auto contract = contract_of();
+
+    for (const std::string store : {"lisbon", "porto", "faro"}) {
+        asyncapi::channel channel{contract.on(wire), placed, {{"store", store}}};
+        CHECK(channel.send({.id = "A"}).has_value());
+        CHECK(!channel.send({.id = "B", .quantity = 101}).has_value());
+    }
+}
+
 TEST_CASE("directions that the document does not have are refused") {
     asio::io_context io;
     const asyncapi::memory::broker broker;

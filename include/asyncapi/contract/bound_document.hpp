@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -31,15 +32,15 @@ public:
                                                        const type_schema& payload,
                                                        message_way way) const override {
         const std::lock_guard lock{mutex_};
-        const use wanted{std::string{address}, message.name, payload.text(), way};
+        // Filled parameters make many addresses of one, whose terms are found once.
+        const use wanted{declared(address), message.name, payload.text(), way};
         if (const auto known = known_.find(wanted); known != known_.end())
             return known->second.terms;
         const auto claim = claim_of(message, payload);
-        auto made = find(model_, wanted.address, claim, way);
+        auto made = find(model_, address, claim, way);
         if (!made) return made.error();
         served_.insert(made->operation);
-        // A stranger cannot choose names or addresses here, but parameters make many addresses.
-        if (known_.size() < max_known) known_.emplace(wanted, entry{made->terms, claim});
+        known_.emplace(wanted, entry{made->terms, claim});
         return made->terms;
     }
 
@@ -96,6 +97,7 @@ public:
             renewed.emplace(wanted, entry{made->terms, before.claim});
         }
         known_ = std::move(renewed);
+        addresses_.clear();
         model_ = std::move(changed);
         return {};
     }
@@ -106,7 +108,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t max_known = 10'000;
+    static constexpr std::size_t max_addresses = 10'000;
 
     /// Which message goes where. Names and schemas are those of types, which stay.
     struct use {
@@ -141,6 +143,20 @@ private:
         return has && (*has == address || address_template{*has}.match(address).has_value());
     }
 
+    // The address as the document has it, where it does.
+    const std::string& declared(std::string_view address) const {
+        if (const auto known = addresses_.find(address); known != addresses_.end())
+            return known->second;
+        if (addresses_.size() == max_addresses) addresses_.clear();
+        const auto* exact = model_.find_channel(address);
+        std::string found{address};
+        for (const auto& each : model_.channels()) {
+            if (exact != nullptr || !each.address) continue;
+            if (address_template{*each.address}.match(address)) found = *each.address;
+        }
+        return addresses_.emplace(std::string{address}, std::move(found)).first->second;
+    }
+
     // A reply belongs to the operation that takes the request.
     bool fits(const operation_model& operation, message_way way) const {
         const bool sends = way == message_way::sent || way == message_way::received_reply;
@@ -166,7 +182,7 @@ private:
         return {errc::contract_violation, std::move(where)};
     }
 
-    result<found_terms> find(const document_model& model, const std::string& address,
+    result<found_terms> find(const document_model& model, std::string_view address,
                              const typed_message& claim, message_way way) const {
         const operation_model* nearest = nullptr;
         for (const auto& operation : model.operations()) {
@@ -230,6 +246,7 @@ private:
     document_model model_;
     perspective as_;
     mutable std::map<use, entry> known_;
+    mutable std::map<std::string, std::string, std::less<>> addresses_;
     mutable std::set<std::string> served_;
 };
 

@@ -11,6 +11,7 @@
 #include <asyncapi/schema/check.hpp>
 #include <asyncapi/validation/residual/blind_spot.hpp>
 
+#include <array>
 #include <cmath>
 #include <concepts>
 #include <cstddef>

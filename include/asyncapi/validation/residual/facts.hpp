@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asyncapi/validation/draft07/node.hpp>
+#include <asyncapi/validation/explain/values.hpp>
 #include <asyncapi/validation/json/equality.hpp>
 #include <asyncapi/validation/json/number.hpp>
 #include <asyncapi/validation/program/build_values.hpp>
@@ -27,20 +28,8 @@ inline unsigned types_as_set(unsigned of_type) noexcept {
 }
 
 inline unsigned type_as_set(const rapidjson::Value& value) {
-    switch (value.GetType()) {
-        case rapidjson::kNullType:
-            return null_type;
-        case rapidjson::kObjectType:
-            return object_type;
-        case rapidjson::kArrayType:
-            return array_type;
-        case rapidjson::kStringType:
-            return string_type;
-        case rapidjson::kNumberType:
-            return number::of(value).is_integer() ? integer_type : number_type;
-        default:
-            return boolean_type;
-    }
+    const auto types = types_of(value);
+    return (types & integer_type) != 0 ? integer_type : types;
 }
 
 /// What is known of a value: schemas, each of which it satisfies.
