@@ -133,6 +133,9 @@ TEST_CASE("one model says the same of a document of version 2 and its twin of ve
         REQUIRE(broker->security.size() == 2);
         CHECK(broker->security.front().schemes.front().name == "password");
         CHECK(broker->security.back().schemes.front().type == "X509");
+        REQUIRE(model->find_operation("getQuote") != nullptr);
+        CHECK(model->find_operation("getQuote")->reply.has_value());
+        CHECK(model->find_operation("none") == nullptr);
         CHECK(model->find_channel("quotes/{sku}")->parameters.front().name == "sku");
     }
 }

@@ -268,194 +268,30 @@ private:
         return false;
     }
 
+    // Arrays and maps: impl/reader_sequences.ipp
     template <class T, class Place>
-    bool sequence(T& values) {
-        constexpr array k = array_keywords_at<Place>();
-        if (!from_.take('[')) return false;
-        values.clear();
-        std::size_t size = 0;
-        if (!from_.take(']')) {
-            do {
-                if (++size > k.max_items.value_or(~std::size_t{}) && !is_checked_) return false;
-                if (!item<T, Place>(values)) return false;
-            } while (from_.take(','));
-            if (!from_.take(']')) return unsure();
-        }
-        if (is_checked_) return true;
-        if (size < k.min_items.value_or(0)) return false;
-        if constexpr (set_like<T>) {
-            if (size > 1) hidden_ |= validation::sorted_items;
-            return values.size() == size;
-        } else if constexpr (k.unique_items)
-            return all_unique(values) || unsure();
-        else
-            return true;
-    }
-
+    bool sequence(T& values);
     template <class T, class Place>
-    bool item(T& values) {
-        using value_type = typename T::value_type;
-        using place = items_place<Place>;
-        if constexpr (requires {
-                          { values.emplace_back() } -> std::same_as<value_type&>;
-                      }) {
-            return read<value_type, place>(values.emplace_back());
-        } else {
-            value_type each{};
-            if (!read<value_type, place>(each)) return false;
-            if constexpr (set_like<T>)
-                values.insert(std::move(each));
-            else
-                values.push_back(std::move(each));
-            return true;
-        }
-    }
-
+    bool item(T& values);
     template <class T, class Place>
-    bool fixed(T& values) {
-        if (!from_.take('[')) return false;
-        bool first = true;
-        for (auto& each : values) {
-            if (!std::exchange(first, false) && !from_.take(',')) return false;
-            if (!read<typename T::value_type, items_place<Place>>(each)) return false;
-        }
-        if (!from_.take(']')) return false;
-        if constexpr (array_keywords_at<Place>().unique_items)
-            return is_checked_ || all_unique(values) || unsure();
-        return true;
-    }
-
+    bool fixed(T& values);
     template <class T>
-    bool tuple(T& values) {
-        if (!from_.take('[')) return false;
-        const bool done = [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return (((I == 0 || from_.take(',')) &&
-                     read<std::tuple_element_t<I, T>, no_place>(std::get<I>(values))) &&
-                    ...);
-        }
-        (std::make_index_sequence<std::tuple_size_v<T>>{});
-        return done && from_.take(']');
-    }
-
+    bool tuple(T& values);
     template <class T, class Place>
-    bool map(T& values) {
-        constexpr asyncapi::map k = map_keywords_at<Place>();
-        if (!from_.take('{')) return false;
-        values.clear();
-        if (!from_.take('}')) {
-            do {
-                text_token name;
-                if (!token(name)) return false;
-                if constexpr (k.property_names.has_value())
-                    if (!is_checked_ && !text_fits<names_place<Place>>(name.text, work_))
-                        return false;
-                const auto [at, is_new] = values.try_emplace(std::string{name.text});
-                if (!is_new || !from_.take(':')) return unsure();
-                if (!read<typename T::mapped_type, values_place<Place>>(at->second)) return false;
-            } while (from_.take(','));
-            if (!from_.take('}')) return unsure();
-        }
-        return is_checked_ || (values.size() >= k.min_properties.value_or(0) &&
-                               values.size() <= k.max_properties.value_or(~std::size_t{}));
-    }
+    bool map(T& values);
 
+    // Variants: impl/reader_alternatives.ipp
     template <class T, class Place>
-    bool variant(T& value) {
-        if (is_checked_) return the_accepted(value);
-        if constexpr (std::same_as<keywords_of<Place>, one_of_description>)
-            return told_apart<T, Place>(value);
-        else
-            return the_only_fit(value);
-    }
-
-    // The alternative whose constant the discriminating property has.
+    bool variant(T& value);
     template <class T, class Place>
-    bool told_apart(T& value) {
-        const char* const start = from_.position();
-        text_token label;
-        if (!find_member(Place::get().discriminator, label)) return unsure();
-        from_.move_to(start);
-        bool found = false;
-        bool done = false;
-        const auto attempt = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-            using alternative = std::variant_alternative_t<I, T>;
-            static constexpr auto text = constant_of<alternative>(Place::get().discriminator);
-            if (found || label.text != text) return;
-            found = true;
-            done = read<alternative, no_place>(value.template emplace<I>());
-        };
-        [&]<std::size_t... I>(std::index_sequence<I...>) {
-            (attempt(std::integral_constant<std::size_t, I>{}), ...);
-        }
-        (std::make_index_sequence<std::variant_size_v<T>>{});
-        return done;
-    }
-
-    // Exactly one alternative takes the value.
+    bool told_apart(T& value);
     template <class T>
-    bool the_only_fit(T& value) {
-        const char* const start = from_.position();
-        const char* end = nullptr;
-        int fits = 0;
-        const auto attempt = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-            using alternative = std::variant_alternative_t<I, T>;
-            if (is_unsure_ || fits > 1) return;
-            from_.move_to(start);
-            alternative candidate{};
-            const bool done = read<alternative, no_place>(candidate);
-            // Alternatives inside alternatives could be tried without end.
-            const auto bytes = static_cast<std::size_t>(from_.position() - start) + 1;
-            if (attempts_left_ < bytes) return static_cast<void>(unsure());
-            attempts_left_ -= bytes;
-            if (!done) return;
-            ++fits;
-            end = from_.position();
-            value.template emplace<I>(std::move(candidate));
-        };
-        [&]<std::size_t... I>(std::index_sequence<I...>) {
-            (attempt(std::integral_constant<std::size_t, I>{}), ...);
-        }
-        (std::make_index_sequence<std::variant_size_v<T>>{});
-        if (is_unsure_ || fits != 1) return false;
-        from_.move_to(end);
-        return true;
-    }
-
-    // The alternative whose own schema takes the value.
+    bool the_only_fit(T& value);
     template <class T>
-    bool the_accepted(T& value) {
-        from_.peek();
-        const char* const start = from_.position();
-        if (!from_.skip(max_depth - depth_)) return false;
-        const std::string_view text{start, from_.position()};
-        from_.move_to(start);
-        bool found = false;
-        bool done = false;
-        const auto attempt = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-            using alternative = std::variant_alternative_t<I, T>;
-            if (found || !schema_of<alternative>().accepts(text)) return;
-            found = true;
-            done = read<alternative, no_place>(value.template emplace<I>());
-        };
-        [&]<std::size_t... I>(std::index_sequence<I...>) {
-            (attempt(std::integral_constant<std::size_t, I>{}), ...);
-        }
-        (std::make_index_sequence<std::variant_size_v<T>>{});
-        return found ? done : refuse(start, "oneOf", "this is none of the alternatives");
-    }
+    bool the_accepted(T& value);
+    bool find_member(std::string_view name, text_token& value);
 
-    // Looks ahead for a text in the object that comes next.
-    bool find_member(std::string_view name, text_token& value) {
-        if (!from_.take('{')) return false;
-        text_token each;
-        do {
-            if (!from_.text(each) || each.is_escaped || !from_.take(':')) return false;
-            if (each.text == name) return from_.text(value) && !value.is_escaped;
-            if (!from_.skip(max_depth)) return false;
-        } while (from_.take(','));
-        return false;
-    }
-
+    // Structs: impl/reader_objects.ipp
     template <class T>
     struct members {
         static constexpr std::size_t count = property_count<T>;
@@ -463,99 +299,20 @@ private:
         std::size_t total = 0;
         text_cursor::name_list others;
     };
-
     template <class T>
-    bool object(T& value) {
-        static_assert(check_object<T>::value);
-        constexpr const auto& k = schema<T>::value.keywords;
-        if (!from_.take('{')) return false;
-        members<T> met;
-        if (!from_.take('}') && !ordered<T, 0>(value, met)) return false;
-        if constexpr (k.min_properties.has_value())
-            if (met.total < *k.min_properties && !is_checked_) return false;
-        if constexpr (k.max_properties.has_value())
-            if (met.total > *k.max_properties && !is_checked_) return false;
-        return complete(value, met, std::make_index_sequence<property_count<T>>{});
-    }
-
+    bool object(T& value);
     template <class T, std::size_t... I>
-    bool complete(T& value, const members<T>& met, std::index_sequence<I...>) {
-        return ((met.seen[I] || absent<T, I>(value)) && ...);
-    }
-
+    bool complete(T& value, const members<T>& met, std::index_sequence<I...>);
     template <class T, std::size_t I>
-    bool absent(T& value) {
-        constexpr const auto& p = property_of<T, I>();
-        using member = std::remove_cvref_t<decltype(value.*p.member)>;
-        if constexpr (requires { (value.*p.member).reset(); }) {
-            return !is_required<member>(p.keywords);
-        } else if constexpr (has_default(p.keywords)) {
-            hidden_ |= validation::filled_members;
-            value.*p.member = static_cast<member>(*p.keywords.default_value);
-            return true;
-        } else {
-            return !is_required<member>(p.keywords);
-        }
-    }
-
+    bool absent(T& value);
     template <class T, std::size_t I>
-    bool read_member(T& value) {
-        constexpr const auto& p = property_of<T, I>();
-        using member = std::remove_cvref_t<decltype(value.*p.member)>;
-        return read<member, property_place<T, I>>(value.*p.member);
-    }
-
-    // Members that come in the order of the schema, from the `I`th on; others then as they come.
+    bool read_member(T& value);
     template <class T, std::size_t I>
-    bool ordered(T& value, members<T>& met) {
-        if constexpr (I == property_count<T>) {
-            return unordered(value, met);
-        } else {
-            from_.peek();
-            if (!from_.take(quoted_name<T, I>)) {
-                constexpr const auto& p = property_of<T, I>();
-                using member = std::remove_cvref_t<decltype(value.*p.member)>;
-                if constexpr (is_required<member>(p.keywords))
-                    return unordered(value, met);
-                else
-                    return ordered<T, I + 1>(value, met);
-            }
-            met.seen[I] = true;
-            ++met.total;
-            if (!from_.take(':')) return unsure();
-            if (!read_member<T, I>(value)) return false;
-            if (from_.take(',')) return ordered<T, I + 1>(value, met);
-            return from_.take('}') || unsure();
-        }
-    }
-
+    bool ordered(T& value, members<T>& met);
     template <class T>
-    [[gnu::noinline]] bool unordered(T& value, members<T>& met) {
-        do {
-            text_token name;
-            if (!token(name)) return false;
-            const auto index = index_of_property<T>(name.text);
-            ++met.total;
-            if (index == property_count<T>) {
-                if (!schema<T>::value.keywords.additional_properties) return false;
-                hidden_ |= validation::other_members;
-                if (!(is_checked_ || met.others.add(name)) || !from_.take(':')) return unsure();
-                if (!from_.skip(max_depth - depth_)) return unsure();
-            } else {
-                if (std::exchange(met.seen[index], true) || !from_.take(':')) return unsure();
-                if (!read_at(value, index, std::make_index_sequence<property_count<T>>{}))
-                    return false;
-            }
-        } while (from_.take(','));
-        return from_.take('}') || unsure();
-    }
-
+    [[gnu::noinline]] bool unordered(T& value, members<T>& met);
     template <class T, std::size_t... I>
-    bool read_at(T& value, std::size_t index, std::index_sequence<I...>) {
-        bool done = false;
-        static_cast<void>(((index == I && ((done = read_member<T, I>(value)), true)) || ...));
-        return done;
-    }
+    bool read_at(T& value, std::size_t index, std::index_sequence<I...>);
 
     text_cursor from_;
     std::size_t attempts_left_;  // bytes that may be read to find out which alternative fits
@@ -570,3 +327,7 @@ private:
 };
 
 }  // namespace asyncapi::detail
+
+#include <asyncapi/codec/typed/impl/reader_alternatives.ipp>
+#include <asyncapi/codec/typed/impl/reader_objects.ipp>
+#include <asyncapi/codec/typed/impl/reader_sequences.ipp>

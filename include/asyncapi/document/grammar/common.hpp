@@ -56,6 +56,8 @@ inline constexpr std::array message_example_fields{field{"headers", any_map}, fi
                                                    since({2, 1}, {"name", text}),
                                                    since({2, 1}, {"summary", text})};
 inline constexpr object_grammar message_example{"Message Example Object", message_example_fields};
+inline constexpr shape message_example_shape = object(message_example);
+inline constexpr shape message_examples = list(message_example_shape);
 
 // Security
 

@@ -28,7 +28,6 @@ inline constexpr shape json_type_or_list = or_else(json_type, json_type_list);
 inline constexpr shape regex{.is = shape::kind::text, .form = text_form::regex};
 inline constexpr shape positive{.is = shape::kind::number, .above = 0};
 inline constexpr shape anything_listed = list(any);
-inline constexpr shape enumeration{.is = shape::kind::list, .of = &any};
 inline constexpr shape schema_list = list(schema);
 inline constexpr shape schema_or_list = or_else(schema, schema_list);
 inline constexpr shape schema_map = map(schema);
@@ -42,7 +41,7 @@ inline constexpr shape dependency_map = map(dependency);
 inline constexpr std::array schema_fields{field{"title", text},
                                           field{"description", text},
                                           field{"type", json_type_or_list},
-                                          field{"enum", enumeration},
+                                          field{"enum", anything_listed},
                                           field{"multipleOf", positive},
                                           field{"maximum", number},
                                           field{"exclusiveMaximum", number},

@@ -7,8 +7,6 @@
 /// \see AsyncAPI 2.6.0; members that came after 2.0 say since when they are there
 namespace asyncapi::grammar::version2 {
 
-inline constexpr shape examples = list(any);
-
 inline constexpr shape variables = map(server_variable_or_reference, key_form::name);
 inline constexpr std::array server_fields{
     required("url", text),          required("protocol", text),
@@ -24,9 +22,6 @@ inline constexpr std::array parameter_fields{field{"description", text}, field{"
 inline constexpr object_grammar parameter{"Parameter Object", parameter_fields};
 inline constexpr shape parameter_or_reference = or_reference(object(parameter));
 inline constexpr shape parameters = map(parameter_or_reference, key_form::name);
-
-inline constexpr shape message_example_shape = object(message_example);
-inline constexpr shape message_examples = list(message_example_shape);
 
 inline constexpr std::array message_trait_fields{
     since({2, 4}, {"messageId", text}),

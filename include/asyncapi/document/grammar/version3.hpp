@@ -41,9 +41,6 @@ inline constexpr object_grammar parameter{"Parameter Object", parameter_fields};
 inline constexpr shape parameter_or_reference = or_reference(object(parameter));
 inline constexpr shape parameters = map(parameter_or_reference, key_form::name);
 
-inline constexpr shape message_example_shape = object(message_example);
-inline constexpr shape message_examples = list(message_example_shape);
-
 inline constexpr std::array message_trait_fields{
     field{"headers", any_schema},
     field{"correlationId", correlation_id_or_reference},

@@ -2,6 +2,7 @@
 
 #include <asyncapi/validation/json/utf8.hpp>
 #include <asyncapi/validation/json/value_access.hpp>
+#include <asyncapi/validation/program/marks.hpp>
 #include <asyncapi/validation/program/rules.hpp>
 #include <asyncapi/validation/program/unique.hpp>
 #include <asyncapi/validation/work_left.hpp>
@@ -130,12 +131,14 @@ private:
         if (r.is_listed && r.allowed.find(text) == name_table::none) return false;
         if (r.pattern != nullptr && !check_pattern(*r.pattern, text)) return false;
         if (r.format != nullptr && !r.format->text(text)) return false;
-        return broken_content(r.content, text).empty();
+        const bool has_content = r.content.base64 || r.content.json;
+        return !has_content || broken_content(r.content, text).empty();
     }
 
     bool check_pattern(const pattern& which, std::string_view text) {
-        if (!spend(1 + text.size() / long_text)) return false;
+        // As long as the text, which has been paid for.
         if (const auto* simple = which.simple()) return simple->matches(text);
+        if (!spend(1 + text.size() / long_text)) return false;
         const auto verdict = which.may_backtrack() ? run_metered(which, text) : which.run(text);
         if (verdict != match::exhausted) return verdict == match::yes;
         exhausted_ = &which;
@@ -180,7 +183,7 @@ private:
             return false;
         }
         if (r.has_contains && !contains(r, array)) return false;
-        return !r.is_unique || check_unique(array);
+        return !r.is_unique || item_count(array) < 2 || check_unique(array);
     }
 
     template <class Value>
@@ -223,26 +226,6 @@ private:
         ++levels_;
         return valid;
     }
-
-    // Which of the names that `required` and `dependencies` speak of are there.
-    struct one_word {
-        std::uint64_t bits = 0;
-        explicit one_word(std::uint32_t) {}
-        void set(std::uint32_t mark) noexcept { bits |= std::uint64_t{1} << mark; }
-        bool has(std::uint32_t mark) const noexcept { return (bits >> mark & 1U) != 0; }
-        bool has_all(const object_rule& r) const noexcept {
-            return (bits & r.required_bits) == r.required_bits;
-        }
-    };
-    struct many_words {
-        std::vector<bool> bits;
-        explicit many_words(std::uint32_t marks) : bits(marks) {}
-        void set(std::uint32_t mark) { bits[mark] = true; }
-        bool has(std::uint32_t mark) const { return bits[mark]; }
-        bool has_all(const object_rule& r) const {
-            return std::ranges::all_of(r.required, [this](auto mark) { return bits[mark]; });
-        }
-    };
 
     template <class Marks, class Value>
     bool check_members(const object_rule& r, const Value& object) {
@@ -287,6 +270,7 @@ private:
     bool check_other(const object_rule& r, std::string_view name, bool is_known,
                      const Value& value) {
         if (!check_name(r.name_rule, name)) return false;
+        if (!spend(r.patterns.size() * (1 + name.size() / long_text))) return false;
         for (const auto& each : r.patterns) {
             if (!check_pattern(*each.pattern, name)) {
                 if (why_ != refusal::none) return false;
