@@ -1,5 +1,5 @@
 # The library compiled once for a program, as Asio offers it: asyncapi::compiled in the place of asyncapi::asyncapi,
-# asyncapi::compiled_websocket in that of asyncapi::websocket, asyncapi::compiled_document in that of asyncapi::document. Nothing of them is built or installed
+# asyncapi::compiled_websocket in that of asyncapi::websocket, asyncapi::compiled_mqtt in that of asyncapi::mqtt, asyncapi::compiled_document in that of asyncapi::document. Nothing of them is built or installed
 # unless a target links them. They bring Asio and Beast compiled once as well.
 
 set(asyncapi_compiled_sources ${CMAKE_CURRENT_LIST_DIR}/compiled)
@@ -12,12 +12,24 @@ add_library(asyncapi::compiled ALIAS asyncapi_compiled)
 target_compile_definitions(asyncapi_compiled PUBLIC ASYNCAPI_SEPARATE_COMPILATION BOOST_ASIO_SEPARATE_COMPILATION)
 target_link_libraries(asyncapi_compiled PUBLIC asyncapi::asyncapi)
 
+# Asio's TLS, for the transports.
+if(OpenSSL_FOUND)
+  add_library(asyncapi_compiled_tls STATIC EXCLUDE_FROM_ALL ${asyncapi_compiled_sources}/asio_ssl.cpp)
+  target_link_libraries(asyncapi_compiled_tls PUBLIC asyncapi_compiled OpenSSL::SSL OpenSSL::Crypto)
+endif()
+
 if(TARGET asyncapi::websocket)
   add_library(asyncapi_compiled_websocket STATIC EXCLUDE_FROM_ALL
               ${asyncapi_compiled_sources}/beast.cpp ${asyncapi_compiled_sources}/websocket.cpp)
   add_library(asyncapi::compiled_websocket ALIAS asyncapi_compiled_websocket)
   target_compile_definitions(asyncapi_compiled_websocket PUBLIC BOOST_BEAST_SEPARATE_COMPILATION)
-  target_link_libraries(asyncapi_compiled_websocket PUBLIC asyncapi_compiled asyncapi::websocket)
+  target_link_libraries(asyncapi_compiled_websocket PUBLIC asyncapi_compiled_tls asyncapi::websocket)
+endif()
+
+if(TARGET asyncapi::mqtt)
+  add_library(asyncapi_compiled_mqtt STATIC EXCLUDE_FROM_ALL ${asyncapi_compiled_sources}/mqtt.cpp)
+  add_library(asyncapi::compiled_mqtt ALIAS asyncapi_compiled_mqtt)
+  target_link_libraries(asyncapi_compiled_mqtt PUBLIC asyncapi_compiled_tls asyncapi::mqtt)
 endif()
 
 if(TARGET asyncapi::document)

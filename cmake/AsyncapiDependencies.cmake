@@ -1,5 +1,6 @@
 # What the library needs, found the same way in its own build and from its installed package.
-# Sets ASYNCAPI_MISSING to what could not be found, and OpenSSL_FOUND; asyncapi::yaml is there with yaml-cpp.
+# Sets ASYNCAPI_MISSING to what could not be found, and OpenSSL_FOUND; asyncapi::yaml is there with yaml-cpp,
+# asyncapi::paho with Paho MQTT C++.
 
 set(ASYNCAPI_MISSING "")
 find_package(Threads QUIET)
@@ -50,5 +51,22 @@ if(yaml-cpp_FOUND AND NOT TARGET asyncapi::yaml)
     target_link_libraries(asyncapi::yaml INTERFACE yaml-cpp::yaml-cpp)
   else()
     target_link_libraries(asyncapi::yaml INTERFACE yaml-cpp)
+  endif()
+endif()
+
+# Paho's package files are not everywhere; the headers and the libraries are.
+find_path(ASYNCAPI_PAHO_INCLUDE_DIR mqtt/async_client.h)
+find_library(ASYNCAPI_PAHO_CPP_LIBRARY NAMES paho-mqttpp3)
+find_library(ASYNCAPI_PAHO_C_LIBRARY NAMES paho-mqtt3as)
+mark_as_advanced(ASYNCAPI_PAHO_INCLUDE_DIR ASYNCAPI_PAHO_CPP_LIBRARY ASYNCAPI_PAHO_C_LIBRARY)
+set(PahoMqttCpp_FOUND FALSE)
+if(ASYNCAPI_PAHO_INCLUDE_DIR AND ASYNCAPI_PAHO_CPP_LIBRARY AND ASYNCAPI_PAHO_C_LIBRARY)
+  set(PahoMqttCpp_FOUND TRUE)
+  if(NOT TARGET asyncapi::paho)
+    add_library(asyncapi::paho UNKNOWN IMPORTED)
+    set_target_properties(asyncapi::paho PROPERTIES
+                          IMPORTED_LOCATION "${ASYNCAPI_PAHO_CPP_LIBRARY}"
+                          INTERFACE_INCLUDE_DIRECTORIES "${ASYNCAPI_PAHO_INCLUDE_DIR}"
+                          INTERFACE_LINK_LIBRARIES "${ASYNCAPI_PAHO_C_LIBRARY}")
   endif()
 endif()

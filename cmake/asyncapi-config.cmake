@@ -1,6 +1,6 @@
-# find_package(asyncapi [COMPONENTS websocket document]) gives asyncapi::asyncapi, and asyncapi::websocket
-# and asyncapi::document where they were installed and OpenSSL and yaml-cpp are found; each also as
-# asyncapi::compiled, asyncapi::compiled_websocket and asyncapi::compiled_document, which are compiled in the
+# find_package(asyncapi [COMPONENTS websocket mqtt document]) gives asyncapi::asyncapi, and asyncapi::websocket,
+# asyncapi::mqtt and asyncapi::document where they were installed and OpenSSL, Paho MQTT C++ and yaml-cpp are
+# found; each also as asyncapi::compiled, asyncapi::compiled_websocket and so on, which are compiled in the
 # build of who links them.
 
 include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiDependencies.cmake)
@@ -15,6 +15,9 @@ endif()
 include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-targets.cmake)
 if(OpenSSL_FOUND)
   include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-websocket-targets.cmake OPTIONAL)
+endif()
+if(OpenSSL_FOUND AND TARGET asyncapi::paho)
+  include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-mqtt-targets.cmake OPTIONAL)
 endif()
 if(NOT TARGET asyncapi::compiled)
   include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiCompiled.cmake)

@@ -9,6 +9,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +40,8 @@ struct outbound {
     std::string_view payload;
     const asyncapi::metadata* metadata = nullptr;  ///< never null
     bool binary = false;  ///< the payload is not text, where the transport knows the difference
+    /// The message is worth nothing after so long; a transport may drop it then.
+    std::optional<std::chrono::milliseconds> expires_in = {};
 };
 
 /// Names one delivery to one subscription, for `acknowledge` and `release`.
@@ -55,7 +58,8 @@ struct delivery {
     delivery_tag tag;
     std::uint32_t attempt = 1;  ///< 1 on the first delivery; more when it was delivered before
     bool binary = false;
-    bool bare = false;  ///< the peer sent the payload only: it knows nothing of metadata
+    bool bare = false;      ///< the peer sent the payload only: it knows nothing of metadata
+    bool retained = false;  ///< it was there before the subscription: the last one of its address
 };
 
 struct subscribe_options {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/memory/context_watch.hpp>
+#include <asyncapi/transports/detail/context_watch.hpp>
 #include <asyncapi/transports/memory/hub.hpp>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace asyncapi::memory::detail {
 
 // One transport of a broker.
 class session final : public transport_interface,
-                      public context_user,
+                      public asyncapi::detail::context_user,
                       public std::enable_shared_from_this<session> {
 public:
     session(const asio::any_io_executor& executor, std::shared_ptr<hub> broker)

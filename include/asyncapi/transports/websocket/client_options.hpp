@@ -12,29 +12,7 @@
 
 namespace asyncapi::websocket {
 
-enum class client_state {
-    connecting,
-    connected,
-    waiting,  ///< for the next attempt
-    closing,
-    closed,
-};
-
-constexpr std::string_view to_string(client_state state) noexcept {
-    switch (state) {
-        case client_state::connecting:
-            return "connecting";
-        case client_state::connected:
-            return "connected";
-        case client_state::waiting:
-            return "waiting";
-        case client_state::closing:
-            return "closing";
-        case client_state::closed:
-            return "closed";
-    }
-    return "unknown";
-}
+using client_state = connection_state;
 
 /// \see client
 struct client_options {

@@ -2,16 +2,13 @@
 
 #include <asyncapi/metadata.hpp>
 #include <asyncapi/time_source.hpp>
+#include <asyncapi/transports/options.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
-
-namespace boost::asio::ssl {
-class context;
-}
 
 namespace asyncapi::websocket {
 
@@ -57,27 +54,8 @@ struct connection_times {
     std::chrono::milliseconds close_timeout{5'000};
 };
 
-/// How long to wait before connecting again: `initial`, then `factor` times longer each time.
-struct backoff_options {
-    std::chrono::milliseconds initial{250};
-    std::chrono::milliseconds max{30'000};
-    double factor = 2.0;
-    double jitter = 0.5;  ///< the share of a wait that is random: at 0.5 a wait of 8 s is 4 to 8 s
-    /// A connection that lasted so long makes the next wait `initial` again.
-    std::chrono::milliseconds stable_after{10'000};
-};
-
-/// Certificates are PEM files. Versions before TLS 1.2 are off.
-struct tls_options {
-    bool verify = true;     ///< client: certificate and host name; server: asks clients for theirs
-    std::string ca_file;    ///< whom to trust; empty: client: the system's list, server: nobody
-    std::string host_name;  ///< client: the name to check; empty: the host of the URL
-    std::string certificate_file;  ///< own chain
-    std::string private_key_file;
-
-    /// A context of your own, instead of the files. `verify` and `host_name` still hold.
-    std::shared_ptr<asio::ssl::context> context;
-};
+using asyncapi::backoff_options;
+using asyncapi::tls_options;
 
 /// How a connection ended.
 ///

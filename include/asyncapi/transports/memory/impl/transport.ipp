@@ -7,7 +7,7 @@ namespace asyncapi::memory {
 
 ASYNCAPI_DECL transport::transport(const asio::any_io_executor& executor, const broker& through)
     : session_{std::make_shared<detail::session>(executor, through.hub_)} {
-    detail::context_watch::add(executor, session_);
+    asyncapi::detail::context_watch::add(executor, session_);
 }
 
 ASYNCAPI_DECL transport::transport(const asio::any_io_executor& executor)

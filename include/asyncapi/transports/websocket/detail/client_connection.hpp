@@ -9,6 +9,12 @@
 
 namespace asyncapi::websocket::detail {
 
+using asyncapi::detail::acknowledgement_frame;
+using asyncapi::detail::envelope;
+using asyncapi::detail::error_frame;
+using asyncapi::detail::read_envelope;
+using asyncapi::detail::to_delivery;
+
 class client_connection;
 
 class client_connection_owner {

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <asyncapi/detail/random_id.hpp>
+#include <asyncapi/transports/detail/reconnection.hpp>
+#include <asyncapi/transports/detail/wait.hpp>
 #include <asyncapi/transports/websocket/client_options.hpp>
 #include <asyncapi/transports/websocket/detail/client_connection.hpp>
-#include <asyncapi/transports/websocket/detail/reconnection.hpp>
 #include <asyncapi/transports/websocket/detail/rules.hpp>
 #include <asyncapi/transports/websocket/detail/url.hpp>
-#include <asyncapi/transports/websocket/detail/wait.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -19,6 +19,12 @@
 #include <utility>
 
 namespace asyncapi::websocket::detail {
+
+using asyncapi::detail::open_header;
+using asyncapi::detail::reconnection;
+using asyncapi::detail::subscribe_frame;
+using asyncapi::detail::unsubscribe_frame;
+using asyncapi::detail::wait_until;
 
 class client_core final : public transport_interface,
                           public client_connection_owner,

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <asyncapi/transports/websocket/detail/envelope_reader.hpp>
-#include <asyncapi/transports/websocket/detail/inbox.hpp>
+#include <asyncapi/transports/detail/envelope_reader.hpp>
+#include <asyncapi/transports/detail/inbox.hpp>
 #include <asyncapi/transports/websocket/detail/outbox.hpp>
 #include <asyncapi/transports/websocket/detail/wire.hpp>
 
@@ -16,6 +16,10 @@
 #include <utility>
 
 namespace asyncapi::websocket::detail {
+
+using asyncapi::detail::acknowledgement_frame;
+using asyncapi::detail::inbox;
+using asyncapi::detail::message_source;
 
 /// One connection, of a client or a server: what is sent when, what keeps it alive, what ends it.
 class connection : public server_stream_events,

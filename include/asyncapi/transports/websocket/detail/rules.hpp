@@ -2,8 +2,8 @@
 
 #include <asyncapi/address.hpp>
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/websocket/detail/inbox.hpp>
-#include <asyncapi/transports/websocket/detail/utf8.hpp>
+#include <asyncapi/transports/detail/inbox.hpp>
+#include <asyncapi/transports/detail/utf8.hpp>
 #include <asyncapi/transports/websocket/options.hpp>
 
 #include <algorithm>
@@ -11,6 +11,9 @@
 #include <string_view>
 
 namespace asyncapi::websocket::detail {
+
+using asyncapi::detail::is_utf8;
+using asyncapi::detail::reply_prefix;
 
 /// Longest address or filter that is taken from a peer.
 inline constexpr std::size_t max_address_bytes = 1024;

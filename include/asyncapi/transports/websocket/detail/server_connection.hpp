@@ -14,6 +14,13 @@
 
 namespace asyncapi::websocket::detail {
 
+using asyncapi::detail::acknowledgement_frame;
+using asyncapi::detail::envelope;
+using asyncapi::detail::error_frame;
+using asyncapi::detail::matches;
+using asyncapi::detail::read_envelope;
+using asyncapi::detail::to_delivery;
+
 class server_connection;
 
 class server_connection_owner {

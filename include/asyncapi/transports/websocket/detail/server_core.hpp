@@ -1,8 +1,8 @@
 #pragma once
 
 #include <asyncapi/detail/random_id.hpp>
+#include <asyncapi/transports/detail/wait.hpp>
 #include <asyncapi/transports/websocket/detail/server_connection.hpp>
-#include <asyncapi/transports/websocket/detail/wait.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -17,6 +17,9 @@
 #include <vector>
 
 namespace asyncapi::websocket::detail {
+
+using asyncapi::detail::open_header;
+using asyncapi::detail::wait_until;
 
 class server_core final : public transport_interface,
                           public server_connection_owner,

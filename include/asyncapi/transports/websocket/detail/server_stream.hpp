@@ -15,6 +15,8 @@
 
 namespace asyncapi::websocket::detail {
 
+using asyncapi::detail::socket;
+
 namespace http = boost::beast::http;
 
 inline std::string to_text(const http_response& response, bool head, bool keep_alive) {

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <asyncapi/transports/detail/tls.hpp>
 #include <asyncapi/transports/websocket/detail/server_stream.hpp>
-#include <asyncapi/transports/websocket/detail/tls.hpp>
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -12,6 +12,11 @@
 #include <utility>
 
 namespace asyncapi::websocket::detail {
+
+using asyncapi::detail::make_tls_context;
+using asyncapi::detail::plain_socket;
+using asyncapi::detail::socket;
+using asyncapi::detail::tls_socket;
 
 class tcp_listener final : public listener, public std::enable_shared_from_this<tcp_listener> {
 public:

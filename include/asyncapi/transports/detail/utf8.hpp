@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace asyncapi::websocket::detail {
+namespace asyncapi::detail {
 
 /// \see RFC 3629 section 4
 inline bool is_utf8(std::string_view text) noexcept {
@@ -38,4 +38,4 @@ inline bool is_utf8(std::string_view text) noexcept {
     return true;
 }
 
-}  // namespace asyncapi::websocket::detail
+}  // namespace asyncapi::detail

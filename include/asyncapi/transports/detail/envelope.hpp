@@ -3,7 +3,7 @@
 #include <asyncapi/metadata.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/websocket/detail/timestamp.hpp>
+#include <asyncapi/transports/detail/timestamp.hpp>
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace asyncapi::websocket::detail {
+namespace asyncapi::detail {
 
 /// What one frame says. \see docs/websocket-envelope.md
 struct envelope {
@@ -26,6 +26,8 @@ struct envelope {
     std::string key;   ///< what to acknowledge with; of the other kinds: which is meant
     std::string code;  ///< of `failed`
     std::string detail;
+    std::string copy;          ///< names this sending of a message, where a peer may get it twice
+    bool binary = false;       ///< where frames do not say it themselves
     std::string_view payload;  ///< into the frame
 };
 
@@ -139,4 +141,4 @@ inline std::string error_frame(const char* code, std::string_view detail, const 
     return header.good() ? header.finish() : header_writer{}.text("error", code).finish();
 }
 
-}  // namespace asyncapi::websocket::detail
+}  // namespace asyncapi::detail

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/transports/websocket/detail/envelope.hpp>
+#include <asyncapi/transports/detail/envelope.hpp>
 
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace asyncapi::websocket::detail {
+namespace asyncapi::detail {
 
 /// Collects the members of a header; RapidJSON calls it.
 class header_collector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, header_collector> {
@@ -98,6 +98,8 @@ private:
         unsubscribe,
         error_,
         detail,
+        copy,
+        binary,
         unknown
     };
     enum class kind { text, number, boolean, other };
@@ -105,9 +107,10 @@ private:
 
     static field field_named(std::string_view name) noexcept {
         static constexpr std::string_view names[] = {
-            "address", "message",     "id",          "correlationId", "replyTo", "contentType",
-            "time",    "traceparent", "tracestate",  "headers",       "attempt", "ack",
-            "nack",    "subscribe",   "unsubscribe", "error",         "detail"};
+            "address",     "message", "id",          "correlationId", "replyTo",
+            "contentType", "time",    "traceparent", "tracestate",    "headers",
+            "attempt",     "ack",     "nack",        "subscribe",     "unsubscribe",
+            "error",       "detail",  "copy",        "binary"};
         for (unsigned i = 0; i < std::size(names); ++i) {
             if (names[i] == name) return static_cast<field>(i);
         }
@@ -141,8 +144,12 @@ private:
             read.wants_acknowledgement = text == "true";
             return true;
         }
+        if (field_ == binary && is == kind::boolean) {
+            read.binary = text == "true";
+            return true;
+        }
         if (field_ == attempt && is == kind::number) return count(text);
-        if (is != kind::text || field_ == headers || field_ == attempt)
+        if (is != kind::text || field_ == headers || field_ == attempt || field_ == binary)
             return fail("a member has a value of the wrong type");
         return set(text);
     }
@@ -198,8 +205,12 @@ private:
             case detail:
                 read.detail = text;
                 break;
+            case copy:
+                read.copy = text;
+                break;
             case headers:
             case attempt:
+            case binary:
             case unknown:
                 break;
         }
@@ -235,4 +246,4 @@ inline result<envelope> read_envelope(std::string_view frame, std::size_t max_he
     return std::move(collector.read);
 }
 
-}  // namespace asyncapi::websocket::detail
+}  // namespace asyncapi::detail

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace asyncapi::memory::detail {
+namespace asyncapi::detail {
 
 namespace asio = boost::asio;
 
@@ -62,4 +62,4 @@ private:
     std::size_t sweep_at_ = 16;
 };
 
-}  // namespace asyncapi::memory::detail
+}  // namespace asyncapi::detail

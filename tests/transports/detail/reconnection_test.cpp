@@ -1,10 +1,10 @@
-#include <asyncapi/transports/websocket/detail/reconnection.hpp>
+#include <asyncapi/transports/detail/reconnection.hpp>
 
 #include <doctest/doctest.h>
 
 namespace {
 
-using namespace asyncapi::websocket;
+using namespace asyncapi;
 using detail::reconnection;
 using action = reconnection::action;
 using namespace std::chrono_literals;
@@ -21,16 +21,16 @@ asyncapi::time_source::time_point at(std::chrono::milliseconds when) {
 TEST_CASE("a client connects, and after a loss waits and connects again") {
     reconnection client{steady, true};
     CHECK(client.start().what == action::connect);
-    CHECK(client.state() == client_state::connecting);
+    CHECK(client.state() == connection_state::connecting);
     CHECK(client.opened(at(0ms)).what == action::none);
-    CHECK(client.state() == client_state::connected);
+    CHECK(client.state() == connection_state::connected);
 
     const auto lost = client.ended(at(5ms), 0);
     CHECK(lost.what == action::wait);
     CHECK(lost.delay == 100ms);
-    CHECK(client.state() == client_state::waiting);
+    CHECK(client.state() == connection_state::waiting);
     CHECK(client.waited().what == action::connect);
-    CHECK(client.state() == client_state::connecting);
+    CHECK(client.state() == connection_state::connecting);
 }
 
 TEST_CASE("waits grow up to the limit, and start over after a connection that lasted") {
@@ -77,7 +77,7 @@ TEST_CASE("without reconnection the first failure is the end") {
     reconnection never_connected{steady, false};
     never_connected.start();
     CHECK(never_connected.ended(at(0ms), 0).what == action::finish);
-    CHECK(never_connected.state() == client_state::closed);
+    CHECK(never_connected.state() == connection_state::closed);
 
     reconnection lost{steady, false};
     lost.start();
@@ -89,7 +89,7 @@ TEST_CASE("close ends every state, with a closing handshake only when there is a
     reconnection connecting{steady, true};
     connecting.start();
     CHECK(connecting.close().what == action::finish);
-    CHECK(connecting.state() == client_state::closed);
+    CHECK(connecting.state() == connection_state::closed);
 
     reconnection waiting{steady, true};
     waiting.start();
@@ -100,10 +100,10 @@ TEST_CASE("close ends every state, with a closing handshake only when there is a
     connected.start();
     connected.opened(at(0ms));
     CHECK(connected.close().what == action::hang_up);
-    CHECK(connected.state() == client_state::closing);
+    CHECK(connected.state() == connection_state::closing);
     CHECK(connected.close().what == action::none);
     CHECK(connected.ended(at(0ms), 0).what == action::finish);
-    CHECK(connected.state() == client_state::closed);
+    CHECK(connected.state() == connection_state::closed);
 }
 
 TEST_CASE("nothing wakes a closed client, and late news changes nothing") {
@@ -114,12 +114,12 @@ TEST_CASE("nothing wakes a closed client, and late news changes nothing") {
     CHECK(client.opened(at(0ms)).what == action::none);
     CHECK(client.ended(at(0ms), 0).what == action::none);
     CHECK(client.close().what == action::none);
-    CHECK(client.state() == client_state::closed);
+    CHECK(client.state() == connection_state::closed);
 
     reconnection waiting{steady, true};
     waiting.start();
     waiting.ended(at(0ms), 0);
     CHECK(waiting.opened(at(0ms)).what == action::none);
     CHECK(waiting.ended(at(0ms), 0).what == action::none);
-    CHECK(waiting.state() == client_state::waiting);
+    CHECK(waiting.state() == connection_state::waiting);
 }

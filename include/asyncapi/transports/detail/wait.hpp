@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-namespace asyncapi::websocket::detail {
+namespace asyncapi::detail {
 
 /// Waits until `condition(*self)` holds, looking whenever `self->changed()` is notified.
 ///
@@ -31,4 +31,4 @@ asio::awaitable<result<void>> wait_until(std::shared_ptr<Core> self, Condition c
     co_return outcome;
 }
 
-}  // namespace asyncapi::websocket::detail
+}  // namespace asyncapi::detail

@@ -1,4 +1,4 @@
-#include <asyncapi/transports/websocket/detail/inbox.hpp>
+#include <asyncapi/transports/detail/inbox.hpp>
 
 #include <doctest/doctest.h>
 #include <boost/asio/io_context.hpp>
@@ -12,7 +12,7 @@
 namespace {
 
 using namespace asyncapi;
-using websocket::detail::message_source;
+using detail::message_source;
 
 struct source final : message_source {
     void on_settled(const std::string& key, bool acknowledged) override {
@@ -54,8 +54,7 @@ struct box_fixture {
     }
 
     asio::io_context io;
-    std::shared_ptr<websocket::detail::inbox> box =
-        std::make_shared<websocket::detail::inbox>(io.get_executor());
+    std::shared_ptr<detail::inbox> box = std::make_shared<detail::inbox>(io.get_executor());
     std::shared_ptr<source> from = std::make_shared<source>();
     std::vector<delivery> seen;
 };

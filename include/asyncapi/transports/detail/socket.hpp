@@ -12,7 +12,7 @@
 #include <memory>
 #include <utility>
 
-namespace asyncapi::websocket::detail {
+namespace asyncapi::detail {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
@@ -96,4 +96,4 @@ private:
     asio::ssl::stream_base::handshake_type side_;
 };
 
-}  // namespace asyncapi::websocket::detail
+}  // namespace asyncapi::detail

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/websocket/detail/envelope.hpp>
+#include <asyncapi/transports/detail/envelope.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace asyncapi::websocket::detail {
+namespace asyncapi::detail {
 
 /// Addresses below this lead to one transport; only filters that spell it out match them.
 inline constexpr std::string_view reply_prefix = "_reply/";
@@ -51,13 +51,14 @@ public:
 
     explicit inbox(asio::any_io_executor executor) : executor_{std::move(executor)} {}
 
+    /// \param route  names the broker's subscription it belongs to, where there is a broker
     id subscribe(const address_template& filter, const subscribe_options& options,
-                 on_delivery handler) {
+                 on_delivery handler, std::uint64_t route = 0) {
         auto member = std::make_shared<subscription>();
         member->id = ++last_id_;
         member->prefetch = std::max<std::size_t>(options.prefetch, 1);
         member->handler = std::move(handler);
-        member->from = queue_for(filter, options.group);
+        member->from = queue_for(filter, options.group, route);
         member->from->members.push_back(member);
         subscriptions_.emplace(member->id, member);
         hand_out_soon(member->from);
@@ -99,14 +100,17 @@ public:
     const std::map<std::string, std::size_t>& filters() const noexcept { return filters_; }
     bool has_filter(const std::string& text) const { return filters_.contains(text); }
 
+    /// \param routes  of these only; empty: of all
     /// \return whether there is a subscription for it
-    bool deliver(delivery arrived, std::string key, const std::shared_ptr<message_source>& source) {
+    bool deliver(delivery arrived, std::string key, const std::shared_ptr<message_source>& source,
+                 const std::vector<std::uint64_t>& routes = {}) {
         auto held = std::make_shared<message>();
         held->bytes = arrived.payload.size();
         held->content = std::move(arrived);
         held->key = std::move(key);
         held->source = source;
         for (const auto& each : queues_) {
+            if (!routes.empty() && std::ranges::find(routes, each->route) == routes.end()) continue;
             if (!matches(each->filter, held->content.address)) continue;
             ++held->open;
             ++held->in_queues;
@@ -185,6 +189,7 @@ private:
     struct queue {
         address_template filter;
         std::string group;
+        std::uint64_t route = 0;
         std::deque<job> waiting;
         std::vector<std::shared_ptr<subscription>> members;
         std::size_t next = 0;
@@ -199,7 +204,8 @@ private:
         std::map<std::uint64_t, job> unsettled;
     };
 
-    std::shared_ptr<queue> queue_for(const address_template& filter, const std::string& group) {
+    std::shared_ptr<queue> queue_for(const address_template& filter, const std::string& group,
+                                     std::uint64_t route) {
         if (!group.empty()) {
             for (const auto& each : queues_) {
                 if (each->group == group && each->filter.text() == filter.text()) return each;
@@ -207,7 +213,7 @@ private:
         }
         ++filters_[filter.text()];
         return queues_.emplace_back(
-            std::make_shared<queue>(queue{filter, group, {}, {}, 0, false}));
+            std::make_shared<queue>(queue{filter, group, route, {}, {}, 0, false}));
     }
 
     std::optional<job> take(delivery_tag tag) {
@@ -299,4 +305,4 @@ private:
     std::deque<std::shared_ptr<queue>> ready_;
 };
 
-}  // namespace asyncapi::websocket::detail
+}  // namespace asyncapi::detail

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <asyncapi/result.hpp>
-#include <asyncapi/transports/websocket/options.hpp>
+#include <asyncapi/transports/options.hpp>
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -12,8 +12,9 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
-namespace asyncapi::websocket::detail {
+namespace asyncapi::detail {
 
 namespace asio = boost::asio;
 
@@ -72,10 +73,24 @@ inline bool expect_host(SSL* ssl, const std::string& name, bool verify) {
     return SSL_set1_host(ssl, name.c_str()) == 1;
 }
 
+/// \see RFC 7301
+/// \return false for a name that is empty or longer than 255 bytes
+inline bool offer_protocols(SSL* ssl, const std::vector<std::string>& names) {
+    std::string list;
+    for (const auto& name : names) {
+        if (name.empty() || name.size() > 255) return false;
+        list += static_cast<char>(name.size());
+        list += name;
+    }
+    return list.empty() ||
+           SSL_set_alpn_protos(ssl, reinterpret_cast<const unsigned char*>(list.data()),
+                               static_cast<unsigned>(list.size())) == 0;
+}
+
 /// What is wrong with the other side's certificate; empty when nothing is.
 inline std::string certificate_problem(const SSL* ssl) {
     const auto found = SSL_get_verify_result(ssl);
     return found == X509_V_OK ? std::string{} : X509_verify_cert_error_string(found);
 }
 
-}  // namespace asyncapi::websocket::detail
+}  // namespace asyncapi::detail

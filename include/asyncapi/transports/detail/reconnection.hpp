@@ -1,13 +1,13 @@
 #pragma once
 
 #include <asyncapi/time_source.hpp>
-#include <asyncapi/transports/websocket/client_options.hpp>
+#include <asyncapi/transports/options.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 
-namespace asyncapi::websocket::detail {
+namespace asyncapi::detail {
 
 /// When a client connects, waits and gives up: the decisions, without the connection.
 class reconnection {
@@ -29,14 +29,14 @@ public:
 
     reconnection(const backoff_options& backoff, bool again) : backoff_{backoff}, again_{again} {}
 
-    client_state state() const noexcept { return state_; }
+    connection_state state() const noexcept { return state_; }
 
-    step start() { return become(client_state::connecting, action::connect); }
+    step start() { return become(connection_state::connecting, action::connect); }
 
     step opened(time_point now) {
-        if (state_ != client_state::connecting) return {};
+        if (state_ != connection_state::connecting) return {};
         opened_at_ = now;
-        return become(client_state::connected, action::none);
+        return become(connection_state::connected, action::none);
     }
 
     /// The attempt failed, or the connection is lost.
@@ -44,34 +44,34 @@ public:
     /// \param random  from 0 to 1
     step ended(time_point now, double random) {
         switch (state_) {
-            case client_state::connected:
+            case connection_state::connected:
                 if (now - opened_at_ >= backoff_.stable_after) failures_ = 0;
                 [[fallthrough]];
-            case client_state::connecting: {
-                if (!again_) return become(client_state::closed, action::finish);
-                auto next = become(client_state::waiting, action::wait);
+            case connection_state::connecting: {
+                if (!again_) return become(connection_state::closed, action::finish);
+                auto next = become(connection_state::waiting, action::wait);
                 next.delay = delay(failures_++, random);
                 return next;
             }
-            case client_state::closing:
-                return become(client_state::closed, action::finish);
-            case client_state::waiting:
-            case client_state::closed:
+            case connection_state::closing:
+                return become(connection_state::closed, action::finish);
+            case connection_state::waiting:
+            case connection_state::closed:
                 break;
         }
         return {};
     }
 
     step waited() {
-        if (state_ != client_state::waiting) return {};
-        return become(client_state::connecting, action::connect);
+        if (state_ != connection_state::waiting) return {};
+        return become(connection_state::connecting, action::connect);
     }
 
     step close() {
-        if (state_ == client_state::connected)
-            return become(client_state::closing, action::hang_up);
-        if (state_ == client_state::closing || state_ == client_state::closed) return {};
-        return become(client_state::closed, action::finish);
+        if (state_ == connection_state::connected)
+            return become(connection_state::closing, action::hang_up);
+        if (state_ == connection_state::closing || state_ == connection_state::closed) return {};
+        return become(connection_state::closed, action::finish);
     }
 
     milliseconds delay(unsigned failures, double random) const {
@@ -83,16 +83,16 @@ public:
     }
 
 private:
-    step become(client_state next, action what) {
+    step become(connection_state next, action what) {
         state_ = next;
         return {what, milliseconds{0}};
     }
 
     const backoff_options backoff_;
     const bool again_;
-    client_state state_ = client_state::connecting;
+    connection_state state_ = connection_state::connecting;
     time_point opened_at_{};
     unsigned failures_ = 0;
 };
 
-}  // namespace asyncapi::websocket::detail
+}  // namespace asyncapi::detail

@@ -1,10 +1,10 @@
-#include <asyncapi/transports/websocket/detail/utf8.hpp>
+#include <asyncapi/transports/detail/utf8.hpp>
 
 #include <doctest/doctest.h>
 
 #include <string>
 
-using asyncapi::websocket::detail::is_utf8;
+using asyncapi::detail::is_utf8;
 
 TEST_CASE("text is UTF-8 when every character is whole, shortest and allowed") {
     for (const auto* text :

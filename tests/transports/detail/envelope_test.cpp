@@ -1,4 +1,4 @@
-#include <asyncapi/transports/websocket/detail/envelope_reader.hpp>
+#include <asyncapi/transports/detail/envelope_reader.hpp>
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 namespace {
 
 using namespace asyncapi;
-using namespace asyncapi::websocket::detail;
+using namespace asyncapi::detail;
 using kind = envelope::kind;
 
 constexpr std::size_t limit = 8 * 1024;

@@ -1,0 +1,1 @@
+#include <asyncapi/impl/mqtt_src.hpp>

@@ -1,0 +1,4 @@
+#pragma once
+
+#include <asyncapi/transports/mqtt/client.hpp>
+#include <asyncapi/transports/mqtt/options.hpp>

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <asyncapi/address.hpp>
+#include <asyncapi/transport.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace asyncapi::mqtt::detail {
+
+/// What a client wants of its broker: one subscription a topic filter and group, however many
+/// consumers share it.
+///
+/// State only.
+class subscriptions {
+public:
+    using consumer_id = transport_interface::subscription_id;
+
+    struct entry {
+        std::uint64_t route = 0;  ///< the subscription identifier
+        std::string filter;       ///< without the group
+        bool shared = false;
+        std::size_t consumers = 0;
+        std::optional<std::uint64_t> ticket;  ///< not confirmed yet
+        bool at_broker = false;               ///< it confirmed it in this session
+    };
+
+    /// \param full  the filter as the broker gets it, with `$share/group/` where there is a group
+    entry& want(const std::string& full, const std::string& filter) {
+        auto [at, fresh] = wanted_.try_emplace(full);
+        if (fresh) {
+            at->second.route = ++last_route_;
+            at->second.filter = filter;
+            at->second.shared = full.size() != filter.size();
+        }
+        ++at->second.consumers;
+        return at->second;
+    }
+
+    void assign(consumer_id consumer, const std::string& full) { of_.emplace(consumer, full); }
+
+    /// \return the broker's filter that nobody wants any more, if so
+    std::optional<std::string> leave(consumer_id consumer) {
+        const auto of = of_.find(consumer);
+        if (of == of_.end()) return {};
+        auto full = of->second;
+        of_.erase(of);
+        const auto at = wanted_.find(full);
+        if (at == wanted_.end() || --at->second.consumers > 0) return {};
+        wanted_.erase(at);
+        return full;
+    }
+
+    std::map<std::string, entry>& all() noexcept { return wanted_; }
+    entry* find(const std::string& full) {
+        const auto at = wanted_.find(full);
+        return at == wanted_.end() ? nullptr : &at->second;
+    }
+
+    /// Whether a group's subscription could not be told from another's at a broker that does not say
+    /// which one a message is for.
+    bool ambiguous(const std::string& full, const std::string& filter) const {
+        for (const auto& [other, each] : wanted_) {
+            if (other != full && each.shared && overlap(each.filter, filter)) return true;
+        }
+        return false;
+    }
+
+    /// Whether some topic matches both filters.
+    static bool overlap(std::string_view left, std::string_view right) {
+        for (;;) {
+            const auto mine = take_level(left);
+            const auto theirs = take_level(right);
+            if (mine == "#" || theirs == "#") return true;
+            if (mine != theirs && mine != "+" && theirs != "+") return false;
+            if (!left.data() || !right.data()) return !left.data() == !right.data();
+        }
+    }
+
+private:
+    // What is left has no data after the last level.
+    static std::string_view take_level(std::string_view& from) {
+        const auto end = from.find('/');
+        const auto level = from.substr(0, end);
+        from = end == std::string_view::npos ? std::string_view{} : from.substr(end + 1);
+        return level;
+    }
+
+    std::map<std::string, entry> wanted_;  // by the filter as the broker gets it
+    std::map<consumer_id, std::string> of_;
+    std::uint64_t last_route_ = 0;
+};
+
+}  // namespace asyncapi::mqtt::detail
