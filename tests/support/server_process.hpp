@@ -4,17 +4,17 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
-#include <spawn.h>
 #include <string>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -70,7 +70,8 @@ private:
 class server_process {
 public:
     server_process() = default;
-    explicit server_process(std::vector<std::string> command, const std::string& log = "/dev/null") {
+    explicit server_process(std::vector<std::string> command,
+                            const std::string& log = "/dev/null") {
         std::vector<char*> words;
         for (auto& word : command) words.push_back(word.data());
         words.push_back(nullptr);
@@ -80,7 +81,8 @@ public:
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(),
                                          O_WRONLY | O_CREAT | O_APPEND, 0600);
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-        const auto failed = ::posix_spawnp(&pid_, words[0], &actions, nullptr, words.data(), environ);
+        const auto failed =
+            ::posix_spawnp(&pid_, words[0], &actions, nullptr, words.data(), environ);
         posix_spawn_file_actions_destroy(&actions);
         CAPTURE(command.front());
         REQUIRE(failed == 0);
@@ -95,9 +97,7 @@ public:
     }
     ~server_process() { stop(SIGKILL); }
 
-    bool running() const {
-        return pid_ > 0 && ::waitpid(pid_, nullptr, WNOHANG) == 0;
-    }
+    bool running() const { return pid_ > 0 && ::waitpid(pid_, nullptr, WNOHANG) == 0; }
     void signal(int number) const {
         if (pid_ > 0) ::kill(pid_, number);
     }

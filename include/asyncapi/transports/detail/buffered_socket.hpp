@@ -29,7 +29,7 @@ public:
     const asio::any_io_executor& get_executor() const noexcept { return executor_; }
     std::uint64_t bytes_received() const noexcept { return received_; }
     std::uint64_t bytes_accepted() const noexcept { return accepted_; }  ///< to be sent
-    std::uint64_t bytes_sent() const noexcept { return sent_bytes_; }    ///< of these, to the system
+    std::uint64_t bytes_sent() const noexcept { return sent_bytes_; }  ///< of these, to the system
     bool flushed() const noexcept { return out_.empty() && flushing_.empty(); }
 
     std::string_view input() const noexcept { return {in_.get() + in_begin_, in_end_ - in_begin_}; }
@@ -110,16 +110,10 @@ public:
     }
 
     const error_code& failure() const noexcept { return failure_; }
-    void on_flushed(unique_function<void()> call) {
-        notify_flushed_ = std::move(call);
-    }
+    void on_flushed(unique_function<void()> call) { notify_flushed_ = std::move(call); }
     /// Some of what is queued has reached the system.
-    void on_progress(unique_function<void()> call) {
-        notify_progress_ = std::move(call);
-    }
-    void on_shutdown(unique_function<void()> call) {
-        notify_shutdown_ = std::move(call);
-    }
+    void on_progress(unique_function<void()> call) { notify_progress_ = std::move(call); }
+    void on_shutdown(unique_function<void()> call) { notify_shutdown_ = std::move(call); }
 
     /// Sends what is left, says that it was the last, and reads until the other side says so too.
     void shutdown(completion done) {

@@ -34,7 +34,8 @@ enum class qos : std::uint8_t {
 
 /// How metadata travel.
 enum class mode {
-    /// With MQTT 5 as properties; with 3.1.1 in the envelope that WebSocket has, before the payload.
+    /// With MQTT 5 as properties; with 3.1.1 in the envelope that WebSocket has, before the
+    /// payload.
     metadata,
     bare,  ///< not at all: the payload only, for peers that know nothing of this library
 };
@@ -59,9 +60,9 @@ struct last_will {
 
 /// How messages are sent to some addresses; the first that matches counts.
 struct sending {
-    std::string filter;             ///< an address, with parameters and wildcards if need be
-    std::optional<mqtt::qos> qos;   ///< else `client_options::publish_qos`
-    bool retain = false;            ///< the broker keeps the last one for later subscribers
+    std::string filter;            ///< an address, with parameters and wildcards if need be
+    std::optional<mqtt::qos> qos;  ///< else `client_options::publish_qos`
+    bool retain = false;           ///< the broker keeps the last one for later subscribers
     std::optional<std::chrono::seconds> expires_in = {};  ///< MQTT 5
 };
 
@@ -100,8 +101,8 @@ struct client_options {
     mqtt::version version = mqtt::version::v5;
     mqtt::mode mode = mqtt::mode::metadata;
 
-    /// How long the broker keeps the session, with its subscriptions and what arrives for them, of a
-    /// client that is away. With 3.1.1 it is for ever, or, without a `client_id`, not at all.
+    /// How long the broker keeps the session, with its subscriptions and what arrives for them, of
+    /// a client that is away. With 3.1.1 it is for ever, or, without a `client_id`, not at all.
     std::chrono::seconds session_expiry{300};
     bool clean_start = false;  ///< begin without what the broker still has of this `client_id`
 
@@ -141,7 +142,7 @@ struct client_statistics {
     std::uint64_t acknowledged = 0;  ///< by the broker
     std::uint64_t refused = 0;       ///< by the broker: will not be sent again
     std::uint64_t expired = 0;       ///< too old before they could be sent
-    std::uint64_t lost = 0;  ///< accepted, and given up when the connection or the client ended
+    std::uint64_t lost = 0;      ///< accepted, and given up when the connection or the client ended
     std::uint64_t received = 0;  ///< messages, not deliveries
     std::uint64_t repeated = 0;  ///< of these, marked by the broker as sent before
     std::uint64_t copies = 0;    ///< of these, left out: another subscription had brought them

@@ -91,8 +91,8 @@ inline std::optional<std::size_t> property_bytes(std::uint32_t id, std::string_v
     }
 }
 
-/// Calls `on_property(const property&)` for each of the properties that `from` starts with, and takes
-/// them off it.
+/// Calls `on_property(const property&)` for each of the properties that `from` starts with, and
+/// takes them off it.
 ///
 /// \return false when they are broken
 template <class F>
@@ -113,7 +113,8 @@ bool take_properties(std::string_view& from, F&& on_property) {
         rest.remove_prefix(*bytes);
         property read{id.value, 0, {}};
         if (*bytes <= 4) {
-            for (const char c : raw) read.number = read.number << 8U | static_cast<unsigned char>(c);
+            for (const char c : raw)
+                read.number = read.number << 8U | static_cast<unsigned char>(c);
         }
         if (auto text = take_text(raw)) read.text = *text;
         on_property(read);

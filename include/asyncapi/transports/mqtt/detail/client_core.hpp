@@ -33,7 +33,8 @@ using asyncapi::detail::inbox;
 using asyncapi::detail::message_source;
 using asyncapi::detail::reconnection;
 
-/// One client of a broker: connects, and again; sends what is not confirmed again; subscribes again.
+/// One client of a broker: connects, and again; sends what is not confirmed again; subscribes
+/// again.
 class client_core final : public transport_interface,
                           public connection_owner,
                           public std::enable_shared_from_this<client_core> {
@@ -111,8 +112,8 @@ public:
         auto made = encode(wanted, {terms.qos.value_or(options_.publish_qos), terms.retain},
                            options_, instance_ + "." + std::to_string(ticket));
         if (!made) return made.error();
-        outgoing entry{*std::move(made), message.address.size() + message.payload.size() + 64,
-                       ticket, {}};
+        outgoing entry{
+            *std::move(made), message.address.size() + message.payload.size() + 64, ticket, {}};
         if (wanted.expires_in) entry.expires = options_.time->now() + *wanted.expires_in;
         window_.add(std::move(entry));
         ++statistics_.published;
@@ -176,9 +177,9 @@ public:
             return;
         }
         // A client that nobody holds any more still sends what it accepted.
-        farewell_ = options_.time->call_at(executor_,
-                                           options_.time->now() + options_.times.close_timeout,
-                                           [self = shared_from_this()] { self->leave(); });
+        farewell_ =
+            options_.time->call_at(executor_, options_.time->now() + options_.times.close_timeout,
+                                   [self = shared_from_this()] { self->leave(); });
         leave_when_empty();
     }
 
@@ -242,7 +243,6 @@ public:
     }
 
     void on_published(const answer& said) override {
-
         const auto done = window_.settle(said.id);
         if (done && said.reason < 0x80) ++statistics_.acknowledged;
         if (done && said.reason >= 0x80) {
@@ -341,8 +341,10 @@ private:
         return first && (options_.clean_start || !named_);
     }
 
-    ::mqtt::connect_options wishes() const {
-        ::mqtt::connect_options wanted;
+    // In one place from the beginning: a copy points to the properties of what it was copied from.
+    std::unique_ptr<::mqtt::connect_options> wishes() const {
+        auto made = std::make_unique<::mqtt::connect_options>();
+        auto& wanted = *made;
         const bool five = options_.version == version::v5;
         wanted.set_mqtt_version(five ? MQTTVERSION_5 : MQTTVERSION_3_1_1);
         wanted.set_automatic_reconnect(false);
@@ -355,9 +357,9 @@ private:
             ::mqtt::properties more;
             more.add({paho_property::SESSION_EXPIRY_INTERVAL,
                       static_cast<std::int32_t>(options_.session_expiry.count())});
-            more.add({paho_property::RECEIVE_MAXIMUM,
-                      static_cast<std::int32_t>(
-                          std::min<std::size_t>(65'535, options_.limits.max_held_messages))});
+            more.add(
+                {paho_property::RECEIVE_MAXIMUM, static_cast<std::int32_t>(std::min<std::size_t>(
+                                                     65'535, options_.limits.max_held_messages))});
             wanted.set_properties(std::move(more));
         } else {
             wanted.set_clean_session(clean());
@@ -366,13 +368,12 @@ private:
         if (!who.user_name.empty()) wanted.set_user_name(who.user_name);
         if (!who.password.empty()) wanted.set_password(who.password);
         if (options_.will) add_will(wanted, *options_.will);
-        return wanted;
+        return made;
     }
 
     void add_will(::mqtt::connect_options& to, const last_will& will) const {
-        const outbound message{.address = will.address,
-                               .payload = will.payload,
-                               .metadata = &will.metadata};
+        const outbound message{
+            .address = will.address, .payload = will.payload, .metadata = &will.metadata};
         const auto made = encode(message, {will.qos, will.retain}, options_, instance_ + ".will");
         if (!made) return;
         ::mqtt::will_options wanted{**made};
@@ -425,8 +426,8 @@ private:
 
     std::optional<error> not_offered(const ::mqtt::message& message) const {
         if (message.get_qos() > offer_.max_qos)
-            return error{errc::unsupported, "the broker takes QoS " +
-                                                std::to_string(offer_.max_qos) + " at most"};
+            return error{errc::unsupported,
+                         "the broker takes QoS " + std::to_string(offer_.max_qos) + " at most"};
         if (message.is_retained() && !offer_.retain)
             return error{errc::unsupported, "the broker keeps no messages"};
         return {};
@@ -439,7 +440,6 @@ private:
     }
 
     bool left(std::uint64_t last) {
-
         for (const auto& [full, entry] : subscriptions_.all())
             if (entry.ticket && *entry.ticket <= last) return false;
         if (!leaving_.empty() && leaving_.front() <= last) return false;
@@ -467,8 +467,9 @@ private:
                                                   "client_options::shared_subscriptions"};
         }
         if (!offer_.subscription_identifiers && subscriptions_.ambiguous(full, topics)) {
-            return error{errc::unsupported, "the broker does not say which of two groups a message "
-                                            "is for: use a client for each"};
+            return error{errc::unsupported,
+                         "the broker does not say which of two groups a message "
+                         "is for: use a client for each"};
         }
         return {};
     }
@@ -504,8 +505,10 @@ private:
     }
 
     void leave() {
-        if (!std::exchange(left_, true)) run(decisions_.close(), nullptr);
-        else finish(nullptr);
+        if (!std::exchange(left_, true))
+            run(decisions_.close(), nullptr);
+        else
+            finish(nullptr);
     }
 
     void finish(const error* why) {
@@ -551,7 +554,7 @@ private:
     std::shared_ptr<connection> connection_;
     std::shared_ptr<source> source_;
     std::unordered_map<std::string, const sending*> terms_;
-    std::deque<std::uint64_t> leaving_;               // tickets of unsubscriptions, in order
+    std::deque<std::uint64_t> leaving_;  // tickets of unsubscriptions, in order
     std::uint64_t last_ticket_ = 0;
     time_source::ticket alarm_;
     time_source::ticket farewell_;

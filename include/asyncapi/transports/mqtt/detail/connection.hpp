@@ -54,12 +54,12 @@ protected:
     ~connection_owner() = default;
 };
 
-/// One connection to a broker: Paho speaks MQTT to a socket of this process, and this passes on what
-/// it says, except for what Paho leaves no say in.
+/// One connection to a broker: Paho speaks MQTT to a socket of this process, and this passes on
+/// what it says, except for what Paho leaves no say in.
 ///
 /// Acknowledgements of what the broker sent wait for the consumers, and pings are this side's; the
-/// broker is not read while there is no room. Both sockets are this side's, so TCP_NODELAY, TLS, the
-/// size of packets and the end of a silent connection are as well.
+/// broker is not read while there is no room. Both sockets are this side's, so TCP_NODELAY, TLS,
+/// the size of packets and the end of a silent connection are as well.
 class connection : public std::enable_shared_from_this<connection> {
 public:
     using tcp = asio::ip::tcp;
@@ -80,7 +80,7 @@ public:
 
     /// \param with  what Paho is to ask the broker for
     void start(const destination& to, const std::string& client_id,
-               ::mqtt::connect_options with) {
+               std::unique_ptr<::mqtt::connect_options> with) {
         client_id_ = client_id;
         with_ = std::move(with);
         deadline_ = options_.time->call_at(
@@ -88,7 +88,8 @@ public:
             [weak = weak_from_this()] {
                 const auto self = weak.lock();
                 if (self && !self->open_)
-                    self->end({errc::timed_out, "the broker did not accept the connection in time"});
+                    self->end(
+                        {errc::timed_out, "the broker did not accept the connection in time"});
             });
         auto tls = options_.tls;
         dialer_ = std::make_shared<dialer>(executor_, to, std::move(tls));
@@ -117,7 +118,8 @@ public:
     void settle(std::uint16_t packet_id, bool acknowledged) {
         if (ended_) return;
         for (const auto id : receipts_.settle(packet_id, acknowledged)) {
-            const char puback[] = {0x40, 2, static_cast<char>(id >> 8U), static_cast<char>(id & 0xFFU)};
+            const char puback[] = {0x40, 2, static_cast<char>(id >> 8U),
+                                   static_cast<char>(id & 0xFFU)};
             send({puback, sizeof puback});
         }
     }
@@ -129,7 +131,8 @@ public:
         read_broker();
     }
 
-    /// Says goodbye: the broker publishes no last will, and with MQTT 5 forgets the session if asked.
+    /// Says goodbye: the broker publishes no last will, and with MQTT 5 forgets the session if
+    /// asked.
     void hang_up(bool forget_session) {
         if (ended_ || !open_) return end(errc::closed);
         static constexpr char forget[] = {'\xE0', 7, 0, 5, 0x11, 0, 0, 0, 0};
@@ -138,9 +141,8 @@ public:
         send(forget_session && five ? std::string_view{forget, sizeof forget}
                                     : std::string_view{leave, sizeof leave});
         hanging_up_ = true;
-        broker_->when_flushed(completion{[self = shared_from_this()](error_code, std::size_t) {
-            self->end(errc::closed);
-        }});
+        broker_->when_flushed(completion{
+            [self = shared_from_this()](error_code, std::size_t) { self->end(errc::closed); }});
     }
 
     void abort() {
@@ -192,8 +194,8 @@ private:
         });
         const auto uri = "tcp://127.0.0.1:" + std::to_string(port.port());
         paho_ = std::make_unique<paho_client>(uri, client_id_, options_.version, bridge_);
-        if (!paho_->connect(with_)) return end({errc::unsupported, "Paho cannot connect so"});
-        with_ = {};
+        if (!paho_->connect(*with_)) return end({errc::unsupported, "Paho cannot connect so"});
+        with_.reset();
     }
 
     void accept() {
@@ -214,6 +216,7 @@ private:
             return accept();
         }
         acceptor_->close(code);
+        paho_threads::instance().wake();
         local_socket_.set_option(tcp::no_delay{true}, code);
         local_ = std::make_shared<buffered_socket>(
             std::make_unique<asyncapi::detail::plain_socket>(std::move(local_socket_)));
@@ -386,9 +389,11 @@ private:
         auto read = read_connack(said.body, options_.version);
         if (!read) return broken("the broker sent a broken CONNACK");
         connack_ = *std::move(read);
-        if (connack_.reason != 0) return end(refusal(connack_.reason, "the connection", connack_.why));
+        if (connack_.reason != 0)
+            return end(refusal(connack_.reason, "the connection", connack_.why));
         connack_read_ = true;
         local_->send(said.whole);
+        paho_threads::instance().wake();
         open_up();
     }
 
@@ -435,7 +440,8 @@ private:
     }
 
     void on_disconnect(const frame& said) {
-        const auto reason = said.body.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(said.body[0]);
+        const auto reason =
+            said.body.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(said.body[0]);
         end(reason == 0 ? error{errc::not_connected, "the broker disconnected"}
                         : refusal(reason, "the broker disconnected", {}));
     }
@@ -467,7 +473,7 @@ private:
     std::weak_ptr<connection_owner> owner_;
     const std::shared_ptr<bridge> bridge_;
     std::string client_id_;
-    ::mqtt::connect_options with_;
+    std::unique_ptr<::mqtt::connect_options> with_;
     std::shared_ptr<dialer> dialer_;
     std::optional<tcp::acceptor> acceptor_;
     tcp::socket local_socket_{executor_};

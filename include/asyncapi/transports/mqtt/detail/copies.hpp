@@ -10,11 +10,11 @@
 
 namespace asyncapi::mqtt::detail {
 
-/// Tells which subscriptions a message is for, where the broker does not say so and can send it once
-/// for each of several that overlap.
+/// Tells which subscriptions a message is for, where the broker does not say so and can send it
+/// once for each of several that overlap.
 ///
-/// The first copy of a message goes to all subscriptions that have no group, the following ones to a
-/// group each; more are left out.
+/// The first copy of a message goes to all subscriptions that have no group, the following ones to
+/// a group each; more are left out.
 class copies {
 public:
     struct candidate {
@@ -24,13 +24,11 @@ public:
 
     /// \param key  names the sending of the message; empty: it cannot be told from another
     /// \return the routes to take; none for a copy that is left out
-    std::vector<std::uint64_t> choose(const std::string& key,
-                                      const std::vector<candidate>& among) {
+    std::vector<std::uint64_t> choose(const std::string& key, const std::vector<candidate>& among) {
         std::vector<std::uint64_t> plain;
         std::vector<std::uint64_t> shared;
         for (const auto& each : among) (each.shared ? shared : plain).push_back(each.route);
-        if (key.empty() || plain.size() + shared.size() <= 1)
-            return plain.empty() ? shared : plain;
+        if (key.empty() || plain.size() + shared.size() <= 1) return plain.empty() ? shared : plain;
         auto& seen = seen_of(key);
         const auto turn = seen++;
         if (!plain.empty() && turn == 0) return plain;

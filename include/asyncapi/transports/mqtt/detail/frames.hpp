@@ -132,7 +132,8 @@ private:
         if (length.bytes == 5) return error{errc::protocol_error, "a packet's length has no end"};
         if (length.bytes == 0) return std::size_t{0};
         const auto size = 1 + length.bytes + length.value;
-        if (size > max_) return error{errc::too_large, "a packet of " + std::to_string(size) + " bytes"};
+        if (size > max_)
+            return error{errc::too_large, "a packet of " + std::to_string(size) + " bytes"};
         return size;
     }
 

@@ -1,72 +1,21 @@
 #pragma once
 
 #include <asyncapi/transports/mqtt/detail/bridge.hpp>
+#include <asyncapi/transports/mqtt/detail/paho_threads.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
 #include <mqtt/async_client.h>
 
-#include <condition_variable>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
-#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
-/// Destroys Paho's clients on a thread of its own: that can take a second, and must not happen on one
-/// of Paho's.
-class paho_disposal {
-public:
-    static paho_disposal& instance() {
-        static paho_disposal all;
-        return all;
-    }
-
-    void take(std::shared_ptr<void> client) {
-        const std::scoped_lock lock{mutex_};
-        clients_.push_back(std::move(client));
-        if (!thread_.joinable()) thread_ = std::thread{[this] { run(); }};
-        changed_.notify_one();
-    }
-
-    paho_disposal(const paho_disposal&) = delete;
-    paho_disposal& operator=(const paho_disposal&) = delete;
-
-private:
-    paho_disposal() = default;
-    ~paho_disposal() {
-        {
-            const std::scoped_lock lock{mutex_};
-            ending_ = true;
-            changed_.notify_one();
-        }
-        if (thread_.joinable()) thread_.join();
-    }
-
-    void run() {
-        std::unique_lock lock{mutex_};
-        while (!ending_ || !clients_.empty()) {
-            changed_.wait(lock, [this] { return ending_ || !clients_.empty(); });
-            auto gone = std::exchange(clients_, {});
-            lock.unlock();
-            gone.clear();
-            lock.lock();
-        }
-    }
-
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::vector<std::shared_ptr<void>> clients_;
-    std::thread thread_;
-    bool ending_ = false;
-};
-
-/// A client of Paho's, for one connection: a new one each time, because Paho C 1.3 can send corrupted
-/// packets when one client connects again.
+/// A client of Paho's, for one connection: a new one each time, because Paho C 1.3 can send
+/// corrupted packets when one client connects again.
 ///
 /// \see https://github.com/eclipse/paho.mqtt.c/issues/1592
 class paho_client {
@@ -77,14 +26,17 @@ public:
           number_{as == version::v5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1} {}
     paho_client(const paho_client&) = delete;
     paho_client& operator=(const paho_client&) = delete;
-    ~paho_client() { paho_disposal::instance().take(std::move(made_)); }
+    ~paho_client() { paho_threads::instance().dispose(std::move(made_)); }
 
     int version_number() const noexcept { return number_; }
 
     // Paho throws where it cannot even begin: then there is no packet.
 
     bool connect(const ::mqtt::connect_options& options) {
-        return attempt([&] { made_->client.connect(options, nullptr, made_->listener); });
+        return attempt([&] {
+            made_->client.connect(options, nullptr, made_->listener);
+            paho_threads::instance().wake();
+        });
     }
 
     /// \return the packet's id where its quality of service has one

@@ -107,19 +107,21 @@ public:
         if (value.empty() && !even_empty) return;
         good_ = good_ && is_mqtt_text(name) && is_mqtt_text(value);
         bytes_ += name.size() + value.size();
-        if (good_)
-            made_.add(paho_property{paho_property::USER_PROPERTY, std::string{name}, value});
+        if (good_) made_.add(paho_property{paho_property::USER_PROPERTY, std::string{name}, value});
     }
     void header(const std::string& name, const std::string& value) {
-        if (is_mqtt_text(name) && is_mqtt_text(value) && !is_reserved(name)) return user(name, value, true);
-        user(std::string{user_property::encoded} + percent_encode(name), percent_encode(value), true);
+        if (is_mqtt_text(name) && is_mqtt_text(value) && !is_reserved(name))
+            return user(name, value, true);
+        user(std::string{user_property::encoded} + percent_encode(name), percent_encode(value),
+             true);
     }
 
     std::size_t size() const noexcept { return bytes_; }
 
     /// \return `malformed` for what is no text
     result<::mqtt::properties> finish() {
-        if (!good_) return error{errc::malformed, "an address or metadata are no text that MQTT carries"};
+        if (!good_)
+            return error{errc::malformed, "an address or metadata are no text that MQTT carries"};
         return std::move(made_);
     }
 

@@ -33,7 +33,9 @@ class send_window {
 public:
     explicit send_window(const client_limits& limits) : limits_{limits} {}
 
-    std::size_t messages() const noexcept { return waiting_.size() + sent_.size() + leaving_.size(); }
+    std::size_t messages() const noexcept {
+        return waiting_.size() + sent_.size() + leaving_.size();
+    }
     std::size_t bytes() const noexcept { return bytes_; }
     bool full() const noexcept {
         return messages() >= limits_.max_queued_messages || bytes_ >= limits_.max_queued_bytes;
@@ -101,8 +103,8 @@ public:
         std::size_t lost = 0;
     };
 
-    /// The connection is gone. What was not confirmed is sent again over the next one; of what needs
-    /// no confirmation nobody knows, so it is not.
+    /// The connection is gone. What was not confirmed is sent again over the next one; of what
+    /// needs no confirmation nobody knows, so it is not.
     outcome on_connection_lost() {
         outcome counts;
         counts.lost = leaving_.size();
@@ -151,8 +153,8 @@ private:
     client_limits limits_;
     std::size_t allowed_ = 1;
     std::deque<outgoing> waiting_;
-    std::map<int, outgoing> sent_;   // by packet id
-    std::deque<outgoing> leaving_;   // without confirmation
+    std::map<int, outgoing> sent_;  // by packet id
+    std::deque<outgoing> leaving_;  // without confirmation
     std::size_t bytes_ = 0;
 };
 

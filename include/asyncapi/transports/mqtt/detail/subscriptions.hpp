@@ -63,8 +63,8 @@ public:
         return at == wanted_.end() ? nullptr : &at->second;
     }
 
-    /// Whether a group's subscription could not be told from another's at a broker that does not say
-    /// which one a message is for.
+    /// Whether a group's subscription could not be told from another's at a broker that does not
+    /// say which one a message is for.
     bool ambiguous(const std::string& full, const std::string& filter) const {
         for (const auto& [other, each] : wanted_) {
             if (other != full && each.shared && overlap(each.filter, filter)) return true;

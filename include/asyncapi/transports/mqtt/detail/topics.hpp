@@ -22,7 +22,8 @@ inline bool is_plain(std::string_view text) {
 ///
 /// \see MQTT 5 section 4.7
 inline result<void> check_topic(std::string_view address) {
-    if (is_plain(address) && address_template{address}.concrete() && !address.starts_with("$share/"))
+    if (is_plain(address) && address_template{address}.concrete() &&
+        !address.starts_with("$share/"))
         return {};
     return error{errc::invalid_address, "cannot send to '" + std::string{address} + "'"};
 }
@@ -33,7 +34,8 @@ inline result<void> check_topic(std::string_view address) {
 /// \return `invalid_address` for what no broker takes
 inline result<std::string> to_topic_filter(std::string_view address) {
     const auto wrong = [&](const char* why) {
-        return error{errc::invalid_address, "cannot subscribe to " + std::string{address} + ": " + why};
+        return error{errc::invalid_address,
+                     "cannot subscribe to " + std::string{address} + ": " + why};
     };
     if (!is_plain(address)) return wrong("it is empty, too long or no plain text");
     if (address.starts_with("$share/")) return wrong("groups are named in subscribe_options");
