@@ -146,7 +146,8 @@ TEST_CASE_FIXTURE(connected_fixture, "a secret is asked for again before each ha
     CHECK(*peers[1].headers.find("authorization") == "Bearer 2");
 }
 
-TEST_CASE_FIXTURE(connected_fixture, "a secret that cannot be had now is a connection that failed") {
+TEST_CASE_FIXTURE(connected_fixture,
+                  "a secret that cannot be had now is a connection that failed") {
     serve();
     int asked = 0;
     auto to = at_server();

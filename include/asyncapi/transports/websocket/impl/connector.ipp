@@ -22,7 +22,8 @@ inline std::string base64(std::string_view bytes) {
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         std::uint32_t group = 0;
         for (std::size_t k = 0; k < 3; ++k)
-            group = group << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+            group = group << 8U |
+                    (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
         for (std::size_t k = 0; k < 4; ++k)
             made += i + k > bytes.size() ? '=' : digits[group >> (18 - 6 * k) & 0x3FU];
     }
@@ -132,7 +133,8 @@ ASYNCAPI_DECL result<client_options> options_for(const server_description& serve
         return error{errc::unsupported, "server '" + server.name + "': a certificate (scheme '" +
                                             credentials.schemes.front() + "') needs wss, not ws"};
     const bool is_ipv6 = server.host.find(':') != server.host.npos;
-    made.url = (is_encrypted ? "wss://" : "ws://") + (is_ipv6 ? '[' + server.host + ']' : server.host);
+    made.url =
+        (is_encrypted ? "wss://" : "ws://") + (is_ipv6 ? '[' + server.host + ']' : server.host);
     if (server.port != 0) made.url += ':' + std::to_string(server.port);
     made.url += detail::target_of(server);
     if (const auto read = detail::split(made.url); !read) return read.error();
