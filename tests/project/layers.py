@@ -10,10 +10,10 @@ from pathlib import Path
 
 # Lowest layer first. The longest entry that fits a header's path decides; a folder ends with "/".
 LAYERS = [
-    ["version.hpp", "error.hpp", "result.hpp", "detail/"],
+    ["version.hpp", "error.hpp", "result.hpp", "secret.hpp", "detail/"],
     ["metadata.hpp", "address.hpp", "time_source.hpp", "context.hpp", "detail/event.hpp",
      "schema.hpp", "schema/"],
-    ["message.hpp", "transport.hpp", "validation.hpp", "validation/"],
+    ["message.hpp", "transport.hpp", "connector.hpp", "validation.hpp", "validation/"],
     ["codec.hpp", "codec/", "transports/", "document.hpp", "document/"],
     ["policy.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
      "responder.hpp", "contract.hpp", "contract/"],

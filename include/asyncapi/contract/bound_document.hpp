@@ -4,6 +4,7 @@
 #include <asyncapi/codec/contract_rules.hpp>
 #include <asyncapi/codec/message_terms.hpp>
 #include <asyncapi/contract/agreement.hpp>
+#include <asyncapi/contract/fill_variables.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/result.hpp>
 
@@ -31,17 +32,42 @@ public:
                                                        const message_facts& message,
                                                        const type_schema& payload,
                                                        message_way way) const override {
+        return terms_on({}, address, message, payload, way);
+    }
+
+    /// \param server  which the channel has to be on; empty: any
+    result<std::shared_ptr<const message_terms>> terms_on(std::string_view server,
+                                                          std::string_view address,
+                                                          const message_facts& message,
+                                                          const type_schema& payload,
+                                                          message_way way) const {
         const std::lock_guard lock{mutex_};
         // Filled parameters make many addresses of one, whose terms are found once.
         const use wanted{declared(address), message.name, payload.text(), way};
-        if (const auto known = known_.find(wanted); known != known_.end())
-            return known->second.terms;
-        const auto claim = claim_of(message, payload);
-        auto made = find(model_, address, claim, way);
-        if (!made) return made.error();
-        served_.insert(made->operation);
-        known_.emplace(wanted, entry{made->terms, claim});
-        return made->terms;
+        auto known = known_.find(wanted);
+        if (known == known_.end()) {
+            const auto claim = claim_of(message, payload);
+            auto made = find(model_, address, claim, way);
+            if (!made) return made.error();
+            served_.insert(key_of(*made->operation));
+            known =
+                known_.emplace(wanted, entry{made->terms, claim, made->operation->channel}).first;
+        }
+        if (auto there = check_server(*known->second.channel, server, message.name); !there)
+            return there.error();
+        return known->second.terms;
+    }
+
+    /// Whether some channel at that address is on the server.
+    result<void> check_server(std::string_view address, std::string_view server) const {
+        const std::lock_guard lock{mutex_};
+        result<void> outcome;
+        for (const auto& each : model_.channels()) {
+            if (!each.address || !is_at(each, address)) continue;
+            outcome = check_server(each, server, std::string_view{});
+            if (outcome) return outcome;
+        }
+        return outcome;
     }
 
     result<void> agree(std::string_view address,
@@ -79,6 +105,8 @@ public:
         return no_operation(address, request.facts.name, "operation with a reply");
     }
 
+    perspective seen_as() const noexcept { return as_; }
+
     std::vector<std::string> unserved() const {
         const std::lock_guard lock{mutex_};
         std::vector<std::string> left;
@@ -94,7 +122,7 @@ public:
         for (const auto& [wanted, before] : known_) {
             auto made = find(changed, wanted.address, before.claim, wanted.way);
             if (!made) return made.error();
-            renewed.emplace(wanted, entry{made->terms, before.claim});
+            renewed.emplace(wanted, entry{made->terms, before.claim, made->operation->channel});
         }
         known_ = std::move(renewed);
         addresses_.clear();
@@ -121,10 +149,11 @@ private:
     struct entry {
         std::shared_ptr<const message_terms> terms;
         typed_message claim;
+        const channel_model* channel;  // of the model that is held
     };
     struct found_terms {
         std::shared_ptr<const message_terms> terms;
-        std::string operation;
+        const operation_model* operation;
     };
 
     static typed_message claim_of(const message_facts& message, const type_schema& payload) {
@@ -138,9 +167,23 @@ private:
     }
 
     // Filled parameters match as any others do.
-    static bool is_at(const operation_model& operation, std::string_view address) {
-        const auto& has = operation.channel->address;
+    static bool is_at(const channel_model& channel, std::string_view address) {
+        const auto& has = channel.address;
         return has && (*has == address || address_template{*has}.match(address).has_value());
+    }
+    static bool is_at(const operation_model& operation, std::string_view address) {
+        return is_at(*operation.channel, address);
+    }
+
+    static result<void> check_server(const channel_model& channel, std::string_view server,
+                                     std::string_view message) {
+        if (server.empty() || channel.is_on(server)) return {};
+        violation where;
+        where.message = message;
+        where.reason = "channel '" + channel.id + "' is not on server '" + std::string{server} +
+                       "': it is on " +
+                       listed(channel.servers, [](const std::string& each) { return each; });
+        return error{errc::contract_violation, std::move(where)};
     }
 
     // The address as the document has it, where it does.
@@ -208,11 +251,14 @@ private:
                                     const message_model& theirs, const typed_message& mine,
                                     message_way way) {
         const bool sends = way == message_way::sent || way == message_way::sent_reply;
-        const message_agreement agreement{model.from(), mine, theirs};
+        const auto reply_location =
+            operation.reply && !is_reply(way) ? operation.reply->location : std::string{};
+        const message_agreement agreement{model.from(), mine, theirs, reply_location};
         if (auto agreed = agreement.check({sends, !sends}); !agreed) return agreed.error();
         auto payload = terms_of(model.from(), theirs.payload, mine.payload);
         if (!payload) return payload.error();
-        auto made = std::make_shared<message_terms>(message_terms{*std::move(payload), {}, {}});
+        auto made = std::make_shared<message_terms>(
+            message_terms{*std::move(payload), {}, {}, reply_location});
         if (!mine.headers.empty()) {
             auto headers = terms_of(model.from(), theirs.headers, mine.headers);
             if (!headers) return headers.error();
@@ -220,7 +266,7 @@ private:
         }
         if (correlation_location{theirs.correlation_id}.is_valid())
             made->correlation_id = theirs.correlation_id;
-        return found_terms{std::move(made), key_of(operation)};
+        return found_terms{std::move(made), &operation};
     }
 
     static result<part_terms> terms_of(const document& from, const schema_model& theirs,

@@ -9,6 +9,7 @@
 #include <asyncapi/detail/impl/event.ipp>
 #include <asyncapi/detail/impl/random_id.ipp>
 #include <asyncapi/impl/address.ipp>
+#include <asyncapi/impl/connector.ipp>
 #include <asyncapi/impl/context.ipp>
 #include <asyncapi/impl/error.ipp>
 #include <asyncapi/impl/metadata.ipp>

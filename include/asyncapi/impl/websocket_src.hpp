@@ -8,5 +8,6 @@
 #endif
 
 #include <asyncapi/transports/websocket/impl/client.ipp>
+#include <asyncapi/transports/websocket/impl/connector.ipp>
 #include <asyncapi/transports/websocket/impl/server.ipp>
 #include <asyncapi/transports/websocket/impl/wire.ipp>

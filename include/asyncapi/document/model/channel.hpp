@@ -30,6 +30,10 @@ struct channel_model {
     document_value object;
     document_value bindings;
 
+    bool is_on(std::string_view server) const {
+        return servers.empty() || std::ranges::find(servers, server) != servers.end();
+    }
+
     /// \return nullptr where there is none of that name
     const message_model* find_message(std::string_view name) const {
         const auto found = std::ranges::find(messages, name, &message_model::name);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asyncapi/error.hpp>
+#include <asyncapi/result.hpp>
 #include <asyncapi/transports/websocket/options.hpp>
 
 #include <cstddef>
@@ -14,6 +15,12 @@ namespace asyncapi::websocket {
 
 using client_state = connection_state;
 
+/// What one handshake says beside what the options say.
+struct handshake_additions {
+    header_map headers = {};  ///< in the place of those of the options with the same names
+    std::string query = {};   ///< `name=value&...`, escaped; appended to that of the URL
+};
+
 /// \see client
 struct client_options {
     std::string url = {};  ///< `ws://host:port/path?query` or `wss://...`
@@ -24,6 +31,9 @@ struct client_options {
     std::string address = {};
     std::string subprotocol = {};       ///< bare mode: what to ask for, if anything
     header_map handshake_headers = {};  ///< e.g. Authorization, Cookie, Origin
+    /// Asked before each handshake, also after a lost connection: for what expires. Its error is a
+    /// connection that failed, and is tried again as any other. Must not throw.
+    std::function<result<handshake_additions>()> before_handshake = {};
 
     /// Envelope mode: ask for acknowledgements, keep what was not acknowledged and send it again
     /// after a reconnection, and acknowledge what consumers have settled.

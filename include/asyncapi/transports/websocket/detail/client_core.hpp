@@ -10,6 +10,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -282,13 +283,18 @@ private:
 
     void connect() {
         alarm_.reset();
+        auto said = handshake();
+        if (!said) {
+            const auto why = said.error();
+            return run(decisions_.ended(options_.time->now(), random()), &why);
+        }
         client_target target{.secure = url_->secure,
                              .host = url_->host,
                              .port = url_->port,
                              .host_header = url_->authority,
-                             .target = url_->target,
+                             .target = with_query(url_->target, said->query),
                              .subprotocol = enveloped() ? envelope_protocol : options_.subprotocol,
-                             .headers = options_.handshake_headers};
+                             .headers = std::move(said->headers)};
         const auto& limits = options_.limits;
         const stream_limits stream{.max_message_bytes =
                                        limits.max_payload_bytes +
@@ -297,6 +303,33 @@ private:
             connection::surroundings{executor_, options_.time, limits, options_.times, outbox_},
             enveloped() ? std::string{} : options_.address, weak_from_this());
         connection_->start(target, options_.tls, stream);
+    }
+
+    // What it says can be secret: errors do not quote it.
+    result<handshake_additions> handshake() const {
+        handshake_additions said{.headers = options_.handshake_headers};
+        if (options_.before_handshake) {
+            auto more = options_.before_handshake();
+            if (!more) return more.error();
+            for (const auto& [name, value] : more->headers) said.headers.set(name, value);
+            said.query = std::move(more->query);
+        }
+        for (const auto& [name, value] : said.headers)
+            if (!is_one_line(name) || !is_one_line(value))
+                return error{errc::malformed, "a handshake header holds a control character"};
+        if (!std::ranges::all_of(said.query, [](unsigned char c) { return c > 0x20 && c < 0x7F; }))
+            return error{errc::malformed, "the handshake's query is not escaped"};
+        return said;
+    }
+
+    static bool is_one_line(std::string_view text) {
+        return std::ranges::all_of(
+            text, [](unsigned char c) { return (c >= 0x20 && c != 0x7F) || c == '\t'; });
+    }
+
+    static std::string with_query(const std::string& target, const std::string& query) {
+        if (query.empty()) return target;
+        return target + (target.find('?') == target.npos ? '?' : '&') + query;
     }
 
     void ask_for(const std::string& filter) {
