@@ -1,4 +1,4 @@
-#include <asyncapi/transports/websocket/detail/timestamp.hpp>
+#include <asyncapi/detail/timestamp.hpp>
 
 #include <doctest/doctest.h>
 
@@ -8,7 +8,7 @@
 
 namespace {
 
-using namespace asyncapi::websocket::detail;
+using namespace asyncapi::detail;
 using std::chrono::milliseconds;
 using std::chrono::system_clock;
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace asyncapi::websocket::detail {
+namespace asyncapi::detail {
 
 /// `2026-07-01T12:00:00.000Z`. \see RFC 3339
 inline std::string to_timestamp(std::chrono::system_clock::time_point when) {
@@ -84,4 +84,4 @@ inline std::optional<std::chrono::system_clock::time_point> from_timestamp(std::
            milliseconds{fraction};
 }
 
-}  // namespace asyncapi::websocket::detail
+}  // namespace asyncapi::detail
