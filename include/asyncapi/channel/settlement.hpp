@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace asyncapi::detail {
 
@@ -15,14 +16,14 @@ class subscription_state;
 /// The right to settle one delivery, once.
 class settlement {
 public:
-    settlement(std::shared_ptr<subscription_state> state, const delivery& of);
+    settlement(std::shared_ptr<subscription_state> state, delivery of);
     settlement(settlement&& other) noexcept;
     settlement& operator=(settlement&& other) noexcept;
     ~settlement();
 
     void acknowledge();
     void release();
-    void release_later();
+    void release_later(std::string_view why);
 
     bool settled() const noexcept { return state_ == nullptr; }
     const std::string& address() const noexcept { return address_; }
@@ -35,6 +36,7 @@ private:
     std::string address_;
     asyncapi::parameters parameters_;
     std::uint32_t attempt_;
+    std::unique_ptr<delivery> last_;  // the whole of it, on its last attempt
 };
 
 }  // namespace asyncapi::detail

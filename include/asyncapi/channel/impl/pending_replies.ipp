@@ -202,7 +202,7 @@ ASYNCAPI_DECL asio::awaitable<result<accepted>> requesting::end(const result<req
                                 message_way::received_reply};
     if (auto decoded = decode_delivery(reply, with, messages, payload, origin); !decoded)
         co_return decoded.error();
-    settlement settled{sent->owner_->replies(), reply};
+    settlement settled{sent->owner_->replies(), std::move(reply)};
     settled.acknowledge();
     co_return accepted{std::move(with), std::move(settled)};
 }

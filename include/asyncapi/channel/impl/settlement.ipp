@@ -7,12 +7,14 @@
 
 namespace asyncapi::detail {
 
-ASYNCAPI_DECL settlement::settlement(std::shared_ptr<subscription_state> state, const delivery& of)
+ASYNCAPI_DECL settlement::settlement(std::shared_ptr<subscription_state> state, delivery of)
     : state_{std::move(state)},
       tag_{of.tag},
       address_{of.address},
       parameters_{state_->filter().match(of.address).value_or(asyncapi::parameters{})},
-      attempt_{of.attempt} {}
+      attempt_{of.attempt} {
+    if (state_->is_last(attempt_)) last_ = std::make_unique<delivery>(std::move(of));
+}
 
 ASYNCAPI_DECL settlement::settlement(settlement&& other) noexcept = default;
 
@@ -24,6 +26,7 @@ ASYNCAPI_DECL settlement& settlement::operator=(settlement&& other) noexcept {
         address_ = std::move(other.address_);
         parameters_ = std::move(other.parameters_);
         attempt_ = other.attempt_;
+        last_ = std::move(other.last_);
     }
     return *this;
 }
@@ -40,8 +43,13 @@ ASYNCAPI_DECL void settlement::release() {
     if (const auto state = std::exchange(state_, nullptr)) state->release(tag_);
 }
 
-ASYNCAPI_DECL void settlement::release_later() {
-    if (const auto state = std::exchange(state_, nullptr)) state->release_later(tag_, attempt_);
+ASYNCAPI_DECL void settlement::release_later(std::string_view why) {
+    const auto state = std::exchange(state_, nullptr);
+    if (!state) return;
+    if (last_)
+        state->give_up(std::move(*std::exchange(last_, nullptr)), why);
+    else
+        state->retry_later(tag_, attempt_);
 }
 
 }  // namespace asyncapi::detail
