@@ -14,6 +14,8 @@
 
 namespace asyncapi {
 
+class deduplicator;
+
 /// What is done with a message that does not satisfy its contract. It never becomes a C++ message.
 enum class bad_message {
     reject,      ///< settled, and the sender is told at its reply address where it gave one
@@ -83,6 +85,9 @@ struct consumer_options {
     std::optional<asyncapi::retry> retry = {};
     /// Default: what the document says.
     asyncapi::dead_letter dead_letter = {};
+    /// Knows which messages were handled: those that come again are settled and counted. See
+    /// asyncapi/deduplicator.hpp. Default: nobody does.
+    std::shared_ptr<deduplicator> deduplicate = {};
     /// Called for each message that broke its contract, before the policy acts. What it throws is
     /// ignored.
     std::function<void(const rejection&)> on_rejected = {};
@@ -98,6 +103,7 @@ struct consumer_counters {
     std::uint64_t rejected = 0;  ///< and messages that did not
     std::uint64_t released = 0;  ///< given back: not acknowledged, or the handler failed
     std::uint64_t redelivered = 0;    ///< deliveries with an attempt above 1
+    std::uint64_t duplicates = 0;     ///< settled because they were handled before
     std::uint64_t warned = 0;         ///< delivered by `bad_message::warn`
     std::uint64_t retried = 0;        ///< failures that were not the last
     std::uint64_t given_up = 0;       ///< failures that were

@@ -15,7 +15,7 @@ LAYERS = [
      "schema.hpp", "schema/"],
     ["message.hpp", "transport.hpp", "validation.hpp", "validation/"],
     ["codec.hpp", "codec/", "transports/", "document.hpp", "document/"],
-    ["policy.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
+    ["policy.hpp", "deduplicator.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
      "responder.hpp", "contract.hpp", "contract/"],
     ["asyncapi.hpp", "impl/"],
 ]

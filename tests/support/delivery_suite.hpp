@@ -5,10 +5,13 @@
 
 #include <asyncapi/channel.hpp>
 #include <asyncapi/channel/dead_letter_headers.hpp>
+#include <asyncapi/deduplicator.hpp>
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -151,6 +154,29 @@ TEST_CASE_TEMPLATE_DEFINE("a message is settled when its dead letter is, and not
     }
 }
 
+TEST_CASE_TEMPLATE_DEFINE("a message that comes twice is handled once", Fixture, suite_duplicates) {
+    Fixture on;
+    channel orders{on.right(), orders::placed_channel};
+    consumer_options options;
+    options.deduplicate = std::make_shared<recent_messages>();
+    std::vector<std::string> handled;
+    const auto work = orders.subscribe(
+        [&](auto& order) {
+            handled.push_back(order.metadata.message_id);
+            if (handled.size() == 1) order.release();
+        },
+        options);
+    on.settle();
+
+    channel from{on.left(), orders::placed_channel};
+    for (const auto* id : {"m-1", "m-1", "m-2"})
+        REQUIRE(from.send(orders::valid_order(), {.message_id = id}));
+
+    REQUIRE(on.run_until([&] { return work.counters().duplicates == 1 && handled.size() == 3; }));
+    std::ranges::sort(handled);
+    CHECK(handled == std::vector<std::string>{"m-1", "m-1", "m-2"});
+}
+
 }  // namespace asyncapi::testing
 
 #define ASYNCAPI_DELIVERY_SUITE(Fixture)                    \
@@ -158,5 +184,6 @@ TEST_CASE_TEMPLATE_DEFINE("a message is settled when its dead letter is, and not
     TEST_CASE_TEMPLATE_INVOKE(suite_given_up, Fixture);     \
     TEST_CASE_TEMPLATE_INVOKE(suite_quarantine, Fixture);   \
     TEST_CASE_TEMPLATE_INVOKE(suite_burial_waits, Fixture); \
+    TEST_CASE_TEMPLATE_INVOKE(suite_duplicates, Fixture);   \
     }                                                       \
     static_assert(asyncapi::testing::transport_fixture<Fixture>)

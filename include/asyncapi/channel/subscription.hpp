@@ -67,6 +67,9 @@ public:
 private:
     result<void> check_policy() const;
     void take(delivery message);
+    bool is_duplicate(const delivery& message);
+    void drop_duplicate(delivery_tag tag);
+    void end_handling(delivery_tag tag, bool handled);
     void ended();
     void tell(const rejection& letter) const;
     void report(const std::function<void(const rejection&)>& to, const rejection& what) const;
@@ -92,6 +95,8 @@ private:
     std::optional<transport_interface::subscription_id> id_;
     std::map<std::uint64_t, time_source::ticket> pauses_;
     std::uint64_t pause_number_ = 0;
+    std::map<std::uint64_t, std::string>
+        under_way_;  // ids, by sequence, where there is a deduplicator
     std::uint64_t judged_ = 0;
     consumer_counters counters_;
     bool closed_ = false;

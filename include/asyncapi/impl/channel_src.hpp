@@ -24,5 +24,6 @@
 #include <asyncapi/codec/impl/type_schema.ipp>
 #include <asyncapi/codec/typed/impl/failure.ipp>
 #include <asyncapi/impl/consumer.ipp>
+#include <asyncapi/impl/deduplicator.ipp>
 #include <asyncapi/impl/producer.ipp>
 #include <asyncapi/impl/responder.ipp>

@@ -5,6 +5,7 @@
 #include <asyncapi/channel/retry_pause.hpp>
 #include <asyncapi/channel/subscription.hpp>
 #include <asyncapi/context.hpp>
+#include <asyncapi/deduplicator.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -103,6 +104,7 @@ ASYNCAPI_DECL asio::awaitable<result<delivery>> subscription_state::next(
 ASYNCAPI_DECL void subscription_state::take(delivery message) {
     ++counters_.received;
     if (message.attempt > 1) ++counters_.redelivered;
+    if (options_.deduplicate && is_duplicate(message)) return;
     if (on_delivery_) {
         on_delivery_(std::move(message));
     } else {
@@ -111,22 +113,62 @@ ASYNCAPI_DECL void subscription_state::take(delivery message) {
     }
 }
 
+/// \return whether the message is dealt with, now or when the one before it is
+ASYNCAPI_DECL bool subscription_state::is_duplicate(const delivery& message) {
+    const auto& id = message.metadata.message_id;
+    if (id.empty()) return false;
+    const auto tag = message.tag;
+    const auto begun = options_.deduplicate->begin(id, wire_->time()->wall_clock(),
+                                                   [weak = weak_from_this(), tag](bool handled) {
+                                                       const auto alive = weak.lock();
+                                                       if (!alive) return;
+                                                       if (handled)
+                                                           alive->drop_duplicate(tag);
+                                                       else
+                                                           alive->release(tag);
+                                                   });
+    if (!begun) {
+        release_after(tag, retry_pause(retry_, message.attempt));
+    } else if (*begun == deduplicator::verdict::handled) {
+        drop_duplicate(tag);
+    } else if (*begun == deduplicator::verdict::fresh) {
+        under_way_.emplace(tag.sequence, id);
+        return false;
+    }
+    return true;
+}
+
+ASYNCAPI_DECL void subscription_state::drop_duplicate(delivery_tag tag) {
+    ++counters_.duplicates;
+    if (!closed_) wire_->acknowledge(tag);
+}
+
+ASYNCAPI_DECL void subscription_state::end_handling(delivery_tag tag, bool handled) {
+    if (const auto found = under_way_.extract(tag.sequence))
+        options_.deduplicate->end(found.mapped(), wire_->time()->wall_clock(), handled);
+}
+
 ASYNCAPI_DECL void subscription_state::ended() {
     closed_ = true;
     id_.reset();
     queue_.clear();
     pauses_.clear();
+    while (!under_way_.empty()) end_handling({0, under_way_.begin()->first}, false);
     arrived_.wake_all(errc::closed);
     if (auto call = std::exchange(on_end_, {})) call();
 }
 
 ASYNCAPI_DECL void subscription_state::acknowledge(delivery_tag tag) {
-    if (!closed_) wire_->acknowledge(tag);
+    if (closed_) return;
+    end_handling(tag, true);
+    wire_->acknowledge(tag);
 }
 
 ASYNCAPI_DECL void subscription_state::release(delivery_tag tag) {
     ++counters_.released;
-    if (!closed_) wire_->release(tag);
+    if (closed_) return;
+    wire_->release(tag);
+    end_handling(tag, false);
 }
 
 ASYNCAPI_DECL void subscription_state::release_after(delivery_tag tag,
