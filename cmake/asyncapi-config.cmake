@@ -1,7 +1,7 @@
-# find_package(asyncapi [COMPONENTS websocket document]) gives asyncapi::asyncapi, and asyncapi::websocket
-# and asyncapi::document where they were installed and OpenSSL and yaml-cpp are found; each also as
-# asyncapi::compiled, asyncapi::compiled_websocket and asyncapi::compiled_document, which are compiled in the
-# build of who links them.
+# find_package(asyncapi [COMPONENTS websocket document sqlite]) gives asyncapi::asyncapi, and asyncapi::websocket,
+# asyncapi::document and asyncapi::sqlite where they were installed and OpenSSL, yaml-cpp and SQLite are found; each
+# also as asyncapi::compiled, asyncapi::compiled_websocket, asyncapi::compiled_document and asyncapi::compiled_sqlite,
+# which are compiled in the build of who links them.
 
 include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiDependencies.cmake)
 
@@ -16,11 +16,14 @@ include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-targets.cmake)
 if(OpenSSL_FOUND)
   include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-websocket-targets.cmake OPTIONAL)
 endif()
-if(NOT TARGET asyncapi::compiled)
-  include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiCompiled.cmake)
-endif()
 if(TARGET asyncapi::yaml)
   include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-document-targets.cmake OPTIONAL)
+endif()
+if(SQLite3_FOUND)
+  include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-sqlite-targets.cmake OPTIONAL)
+endif()
+if(NOT TARGET asyncapi::compiled)
+  include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiCompiled.cmake)
 endif()
 include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-tool-targets.cmake OPTIONAL)
 include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiContract.cmake)

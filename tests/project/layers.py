@@ -16,7 +16,7 @@ LAYERS = [
     ["message.hpp", "transport.hpp", "validation.hpp", "validation/"],
     ["codec.hpp", "codec/", "transports/", "document.hpp", "document/"],
     ["policy.hpp", "deduplicator.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
-     "responder.hpp", "contract.hpp", "contract/"],
+     "responder.hpp", "contract.hpp", "contract/", "sqlite.hpp", "sqlite/"],
     ["asyncapi.hpp", "impl/"],
 ]
 
