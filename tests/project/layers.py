@@ -13,9 +13,9 @@ LAYERS = [
     ["version.hpp", "error.hpp", "result.hpp", "detail/"],
     ["metadata.hpp", "address.hpp", "time_source.hpp", "context.hpp", "detail/event.hpp",
      "schema.hpp", "schema/"],
-    ["message.hpp", "transport.hpp", "validation.hpp", "validation/"],
+    ["message.hpp", "transport.hpp", "middleware.hpp", "validation.hpp", "validation/"],
     ["codec.hpp", "codec/", "transports/", "document.hpp", "document/"],
-    ["policy.hpp", "deduplicator.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
+    ["policy.hpp", "deduplicator.hpp", "metrics.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
      "responder.hpp", "contract.hpp", "contract/", "sqlite.hpp", "sqlite/"],
     ["asyncapi.hpp", "impl/"],
 ]

@@ -14,8 +14,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
-namespace asyncapi::detail {
+namespace asyncapi {
+
+struct settled_message;
+
+namespace detail {
 
 /// One subscription at a transport, shared by its consumer and the messages it handed out.
 class subscription_state : public std::enable_shared_from_this<subscription_state> {
@@ -40,6 +45,9 @@ public:
     bool closed() const noexcept { return closed_; }
     const any_transport& wire() const noexcept { return wire_; }
     const address_template& filter() const noexcept { return filter_; }
+    /// What the middleware of the handle knows it by.
+    const std::string& channel() const noexcept { return channel_; }
+    void set_channel(std::string name) { channel_ = std::move(name); }
     const consumer_options& options() const noexcept { return options_; }
     consumer_counters& counters() noexcept { return counters_; }
 
@@ -61,6 +69,9 @@ public:
     void refuse(delivery message, const error& why, std::string own_correlation);
     void warn(const delivery& message, const error& why);
 
+    /// Tells the middleware of the handle.
+    void report(const settled_message& settled) const;
+
     /// Asked once for each message: whether it is one of the sample.
     bool holds_next_to_document() noexcept;
 
@@ -68,7 +79,7 @@ private:
     result<void> check_policy() const;
     void take(delivery message);
     bool is_duplicate(const delivery& message);
-    void drop_duplicate(delivery_tag tag);
+    void drop_duplicate(delivery_tag tag, std::uint32_t attempt);
     void end_handling(delivery_tag tag, bool handled);
     void ended();
     void tell(const rejection& letter) const;
@@ -77,7 +88,7 @@ private:
 
     /// Keeps a message where dead letters go, and settles it then.
     void bury(delivery message, error why);
-    void buried(delivery_tag tag, const result<void>& outcome);
+    void buried(delivery_tag tag, std::uint32_t attempt, const result<void>& kept);
     static asio::awaitable<void> bury_at_address(std::shared_ptr<subscription_state> self,
                                                  delivery message, error why);
     static asio::awaitable<result<void>> hand_over(any_transport wire, std::string address,
@@ -85,6 +96,7 @@ private:
 
     any_transport wire_;
     address_template filter_;
+    std::string channel_;
     consumer_options options_;
     tell_sender tell_;
     retry retry_;
@@ -102,7 +114,8 @@ private:
     bool closed_ = false;
 };
 
-}  // namespace asyncapi::detail
+}  // namespace detail
+}  // namespace asyncapi
 
 #ifndef ASYNCAPI_SEPARATE_COMPILATION
 #include <asyncapi/channel/impl/subscription.ipp>

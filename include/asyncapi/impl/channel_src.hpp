@@ -25,5 +25,6 @@
 #include <asyncapi/codec/typed/impl/failure.ipp>
 #include <asyncapi/impl/consumer.ipp>
 #include <asyncapi/impl/deduplicator.ipp>
+#include <asyncapi/impl/metrics.ipp>
 #include <asyncapi/impl/producer.ipp>
 #include <asyncapi/impl/responder.ipp>

@@ -5,6 +5,7 @@
 #include <asyncapi/codec/errors.hpp>
 #include <asyncapi/codec/impl/message_codec.ipp>
 #include <asyncapi/codec/message_terms.hpp>
+#include <asyncapi/middleware.hpp>
 #include <asyncapi/validation/parse_json.hpp>
 #include <asyncapi/validation/schema.hpp>
 
@@ -108,6 +109,7 @@ ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_
     auto with = message.metadata;
     message_origin origin{state->wire().rules().get(), state->filter().text()};
     origin.held = state->holds_next_to_document();
+    bool warned = false;
     if (auto decoded = decode_delivery(message, with, messages, payload, origin); !decoded) {
         auto known = message.metadata;
         const bool warns = state->options().on_bad_message == bad_message::warn && origin.rules;
@@ -117,6 +119,7 @@ ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_
             messages.first->payload.reset(payload);
             return {};
         }
+        warned = true;
         state->warn(message, decoded.error());
         with = std::move(known);
     }
@@ -125,6 +128,10 @@ ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_
     if (with.correlation_id.empty())
         with.correlation_id = with.message_id.empty() ? metadata::make_id() : with.message_id;
     ++state->counters().accepted;
+    for_each_middleware(state->wire(), [&](middleware& each) {
+        each.on_accepted({state->channel(), message.address, message.payload, with, message.attempt,
+                          message.tag, warned});
+    });
     return accepted{std::move(with), settlement{state, std::move(message)}};
 }
 

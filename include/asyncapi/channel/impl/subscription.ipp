@@ -6,6 +6,7 @@
 #include <asyncapi/channel/subscription.hpp>
 #include <asyncapi/context.hpp>
 #include <asyncapi/deduplicator.hpp>
+#include <asyncapi/middleware.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -18,6 +19,7 @@ ASYNCAPI_DECL subscription_state::subscription_state(any_transport wire, address
                                                      consumer_options options, tell_sender tell)
     : wire_{std::move(wire)},
       filter_{std::move(filter)},
+      channel_{filter_.text()},
       options_{std::move(options)},
       tell_{std::move(tell)},
       arrived_{wire_.get_executor(), wire_->time()} {}
@@ -104,6 +106,7 @@ ASYNCAPI_DECL asio::awaitable<result<delivery>> subscription_state::next(
 ASYNCAPI_DECL void subscription_state::take(delivery message) {
     ++counters_.received;
     if (message.attempt > 1) ++counters_.redelivered;
+    for_each_middleware(wire_, [&](middleware& each) { each.on_received(channel_, message); });
     if (options_.deduplicate && is_duplicate(message)) return;
     if (on_delivery_) {
         on_delivery_(std::move(message));
@@ -118,19 +121,20 @@ ASYNCAPI_DECL bool subscription_state::is_duplicate(const delivery& message) {
     const auto& id = message.metadata.message_id;
     if (id.empty()) return false;
     const auto tag = message.tag;
-    const auto begun = options_.deduplicate->begin(id, wire_->time()->wall_clock(),
-                                                   [weak = weak_from_this(), tag](bool handled) {
-                                                       const auto alive = weak.lock();
-                                                       if (!alive) return;
-                                                       if (handled)
-                                                           alive->drop_duplicate(tag);
-                                                       else
-                                                           alive->release(tag);
-                                                   });
+    const auto attempt = message.attempt;
+    const auto begun = options_.deduplicate->begin(
+        id, wire_->time()->wall_clock(), [weak = weak_from_this(), tag, attempt](bool handled) {
+            const auto alive = weak.lock();
+            if (!alive) return;
+            if (handled)
+                alive->drop_duplicate(tag, attempt);
+            else
+                alive->release(tag);
+        });
     if (!begun) {
-        release_after(tag, retry_pause(retry_, message.attempt));
+        release_after(tag, retry_pause(retry_, attempt));
     } else if (*begun == deduplicator::verdict::handled) {
-        drop_duplicate(tag);
+        drop_duplicate(tag, attempt);
     } else if (*begun == deduplicator::verdict::fresh) {
         under_way_.emplace(tag.sequence, id);
         return false;
@@ -138,8 +142,9 @@ ASYNCAPI_DECL bool subscription_state::is_duplicate(const delivery& message) {
     return true;
 }
 
-ASYNCAPI_DECL void subscription_state::drop_duplicate(delivery_tag tag) {
+ASYNCAPI_DECL void subscription_state::drop_duplicate(delivery_tag tag, std::uint32_t attempt) {
     ++counters_.duplicates;
+    report({channel_, tag, attempt, outcome::duplicate});
     if (!closed_) wire_->acknowledge(tag);
 }
 
@@ -208,6 +213,10 @@ ASYNCAPI_DECL void subscription_state::report(const std::function<void(const rej
     }
 }
 
+ASYNCAPI_DECL void subscription_state::report(const settled_message& settled) const {
+    for_each_middleware(wire_, [&](middleware& each) { each.on_settled(settled); });
+}
+
 ASYNCAPI_DECL void subscription_state::give_up(delivery message, std::string_view why) {
     ++counters_.given_up;
     error failure{errc::handler_failed, why};
@@ -221,6 +230,9 @@ ASYNCAPI_DECL void subscription_state::give_up(delivery message, std::string_vie
 ASYNCAPI_DECL void subscription_state::refuse(delivery message, const error& why,
                                               std::string own_correlation) {
     ++counters_.rejected;
+    for_each_middleware(wire_, [&](middleware& each) {
+        each.on_rejected({channel_, message, why});
+    });
     report(options_.on_rejected, {why, message});
     const auto policy = options_.on_bad_message;
     if (policy != bad_message::drop) tell({why, message});
@@ -249,9 +261,10 @@ inline result<void> keep_in_store(dead_letter_store& store, const rejection& let
 
 ASYNCAPI_DECL void subscription_state::bury(delivery message, error why) {
     const auto tag = message.tag;
+    const auto attempt = message.attempt;
     const auto& to = options_.dead_letter;
     if (to.store) {
-        buried(tag, keep_in_store(*to.store, {why, message}, wire_->time()->wall_clock()));
+        buried(tag, attempt, keep_in_store(*to.store, {why, message}, wire_->time()->wall_clock()));
     } else if (!to.address.empty()) {
         asio::co_spawn(wire_.get_executor(),
                        bury_at_address(shared_from_this(), std::move(message), std::move(why)),
@@ -261,8 +274,10 @@ ASYNCAPI_DECL void subscription_state::bury(delivery message, error why) {
     }
 }
 
-ASYNCAPI_DECL void subscription_state::buried(delivery_tag tag, const result<void>& outcome) {
-    if (outcome) {
+ASYNCAPI_DECL void subscription_state::buried(delivery_tag tag, std::uint32_t attempt,
+                                              const result<void>& kept) {
+    report({channel_, tag, attempt, kept ? outcome::dead_lettered : outcome::unburied});
+    if (kept) {
         ++counters_.dead_lettered;
         acknowledge(tag);
     } else {
@@ -274,11 +289,12 @@ ASYNCAPI_DECL void subscription_state::buried(delivery_tag tag, const result<voi
 ASYNCAPI_DECL asio::awaitable<void> subscription_state::bury_at_address(
     std::shared_ptr<subscription_state> self, delivery message, error why) {
     const auto tag = message.tag;
+    const auto attempt = message.attempt;
     set_dead_letter_headers(message.metadata.headers, {why, message},
                             self->wire_->time()->wall_clock());
     auto handing = hand_over(self->wire_, self->options_.dead_letter.address, std::move(message));
-    const auto outcome = co_await std::move(handing);
-    if (!self->closed_) self->buried(tag, outcome);
+    const auto kept = co_await std::move(handing);
+    if (!self->closed_) self->buried(tag, attempt, kept);
 }
 
 ASYNCAPI_DECL asio::awaitable<result<void>> subscription_state::hand_over(any_transport wire,
