@@ -2,6 +2,7 @@
 
 #include <asyncapi/error.hpp>
 #include <asyncapi/result.hpp>
+#include <asyncapi/retry.hpp>
 #include <asyncapi/transport.hpp>
 
 #include <chrono>
@@ -31,19 +32,6 @@ struct rejection {
     const error& why;
     const delivery& message;
     bool delivered = false;  ///< it goes to the handler all the same: `bad_message::warn`
-};
-
-/// When a message comes again whose handler failed, and how often.
-///
-/// The n-th pause is `initial` times `factor` to the power of n - 1, at most `max`.
-struct retry {
-    /// Deliveries, as the transport counts them, after which a failure is the last: the message
-    /// is a dead letter then. 0: there is no last.
-    std::uint32_t attempts = 0;
-    std::chrono::milliseconds initial{100};
-    std::chrono::milliseconds max{30'000};
-    double factor = 2;
-    double jitter = 0;  ///< the share of each pause that is left to chance, 0 to 1; it shortens
 };
 
 /// Keeps messages for a person to look at. Belongs to the executor of those who use it.

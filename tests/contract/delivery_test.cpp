@@ -151,3 +151,110 @@ TEST_CASE("of a sample, each n-th message is held to the document and all are to
     CHECK(handled == 4);
     CHECK(work.counters().rejected == 8);
 }
+
+namespace {
+
+std::string with_extensions(const std::string& channel, const std::string& operation) {
+    std::string changed = text;
+    changed.insert(changed.find("    messages:\n"), channel);
+    const std::string receives = "receiveParcel: {action: receive, ";
+    changed.insert(changed.find(receives) + receives.size(), operation);
+    return changed;
+}
+
+}  // namespace
+
+TEST_CASE("the document says how often a message is tried and where it goes then; code wins") {
+    struct row {
+        const char* channel;
+        const char* operation;
+        std::optional<asyncapi::retry> code;
+        const char* code_address;
+        std::size_t attempts;
+        const char* buried_at;
+    };
+    const row rows[] = {
+        {"    x-retry: {attempts: 2, initialMs: 0}\n    x-dead-letter: {address: dead/a}\n",
+         "",
+         {},
+         "",
+         2,
+         "dead/a"},
+        {"    x-retry: {attempts: 2, initialMs: 0}\n    x-dead-letter: {address: dead/a}\n",
+         "x-retry: {attempts: 3, initialMs: 0, maxMs: 0, factor: 1.5, jitter: 0.5}, "
+         "x-dead-letter: {address: dead/b}, ",
+         {},
+         "",
+         3,
+         "dead/b"},
+        {"    x-retry: {attempts: 2, initialMs: 0}\n    x-dead-letter: {address: dead/a}\n", "",
+         asyncapi::retry{.attempts = 4, .initial = std::chrono::milliseconds{0}}, "dead/c", 4,
+         "dead/c"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.buried_at);
+        bench on;
+        asyncapi::consumer_options options;
+        options.retry = row.code;
+        options.dead_letter.address = row.code_address;
+        std::vector<std::string> buried;
+        REQUIRE(on.bare->subscribe(
+            asyncapi::address_template{"dead/#"}, {},
+            [&](asyncapi::delivery letter) { buried.push_back(letter.address); }));
+        const auto contract = on.contract_of(with_extensions(row.channel, row.operation));
+        asyncapi::channel checked{contract.on(on.bare), parcels};
+        std::size_t tried = 0;
+        const auto work = checked.subscribe(
+            [&](auto&) {
+                ++tried;
+                throw 1;
+            },
+            options);
+        REQUIRE(work.status());
+        REQUIRE(checked.send({.grams = 5}));
+        asyncapi::testing::drive_until(on.context, [&] { return !buried.empty(); });
+        CHECK(tried == row.attempts);
+        CHECK(buried == std::vector<std::string>{row.buried_at});
+    }
+}
+
+TEST_CASE("an extension that is not to be understood is an error with its line") {
+    struct row {
+        const char* channel;
+        const char* message;
+    };
+    const row rows[] = {
+        {"    x-retry: {attempts: 0}\n",
+         "at /channels/parcels/x-retry/attempts: malformed: this has to be a whole number from 1 "
+         "to "
+         "1000000"},
+        {"    x-retry: {attempts: 2.5}\n",
+         "at /channels/parcels/x-retry/attempts: malformed: this has to be a whole number from 1 "
+         "to "
+         "1000000"},
+        {"    x-retry: {factor: 0.5}\n",
+         "at /channels/parcels/x-retry/factor: malformed: this has to be a number from 1 to 1000"},
+        {"    x-retry: {jitter: often}\n",
+         "at /channels/parcels/x-retry/jitter: malformed: this has to be a number from 0 to 1"},
+        {"    x-retry: {retries: 3}\n",
+         "at /channels/parcels/x-retry/retries: malformed: there is no such member here"},
+        {"    x-retry: 3\n", "at /channels/parcels/x-retry: malformed: this has to be an object"},
+        {"    x-dead-letter: {}\n",
+         "at /channels/parcels/x-dead-letter: malformed: x-dead-letter has no address that is a "
+         "text"},
+        {"    x-dead-letter: {address: 'dead/{x}'}\n",
+         "at /channels/parcels/x-dead-letter/address: malformed: the address of dead letters is "
+         "not "
+         "concrete"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.channel);
+        bench on;
+        const auto contract = on.contract_of(with_extensions(row.channel, ""));
+        asyncapi::channel checked{contract.on(on.bare), parcels};
+        const auto status = checked.subscribe([](auto&) {}).status();
+        REQUIRE_FALSE(status);
+        CHECK(status.error().to_string() == row.message);
+        CHECK(status.error().where().line == 6);
+    }
+}

@@ -11,7 +11,7 @@ from pathlib import Path
 # Lowest layer first. The longest entry that fits a header's path decides; a folder ends with "/".
 LAYERS = [
     ["version.hpp", "error.hpp", "result.hpp", "detail/"],
-    ["metadata.hpp", "address.hpp", "time_source.hpp", "context.hpp", "detail/event.hpp",
+    ["metadata.hpp", "address.hpp", "retry.hpp", "time_source.hpp", "context.hpp", "detail/event.hpp",
      "schema.hpp", "schema/"],
     ["message.hpp", "transport.hpp", "middleware.hpp", "validation.hpp", "validation/"],
     ["codec.hpp", "codec/", "transports/", "document.hpp", "document/"],

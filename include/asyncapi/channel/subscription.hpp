@@ -76,6 +76,7 @@ public:
     bool holds_next_to_document() noexcept;
 
 private:
+    result<void> take_policy();
     result<void> check_policy() const;
     void take(delivery message);
     bool is_duplicate(const delivery& message);

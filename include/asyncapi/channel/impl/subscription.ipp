@@ -4,6 +4,7 @@
 #include <asyncapi/channel/error_reply.hpp>
 #include <asyncapi/channel/retry_pause.hpp>
 #include <asyncapi/channel/subscription.hpp>
+#include <asyncapi/codec/contract_rules.hpp>
 #include <asyncapi/context.hpp>
 #include <asyncapi/deduplicator.hpp>
 #include <asyncapi/middleware.hpp>
@@ -26,6 +27,20 @@ ASYNCAPI_DECL subscription_state::subscription_state(any_transport wire, address
 
 ASYNCAPI_DECL subscription_state::~subscription_state() {
     stop();
+}
+
+/// What the options leave open, the document decides.
+ASYNCAPI_DECL result<void> subscription_state::take_policy() {
+    declared_delivery declared;
+    if (const auto& rules = wire_.rules()) {
+        auto said = rules->delivery(filter_.text());
+        if (!said) return said.error();
+        declared = *std::move(said);
+    }
+    retry_ = options_.retry ? *options_.retry : declared.retry.value_or(retry{});
+    if (options_.dead_letter.empty())
+        options_.dead_letter.address = std::move(declared.dead_letter);
+    return check_policy();
 }
 
 /// \return why what the options ask for cannot be kept
@@ -54,8 +69,7 @@ ASYNCAPI_DECL result<void> subscription_state::check_policy() const {
 
 ASYNCAPI_DECL result<void> subscription_state::start(unique_function<void(delivery)> on_delivery,
                                                      unique_function<void()> on_end) {
-    if (options_.retry) retry_ = *options_.retry;
-    if (auto kept = check_policy(); !kept) {
+    if (auto kept = take_policy(); !kept) {
         closed_ = true;
         return kept;
     }
