@@ -1,6 +1,6 @@
 # The library compiled once for a program, as Asio offers it: asyncapi::compiled in the place of asyncapi::asyncapi,
-# asyncapi::compiled_websocket in that of asyncapi::websocket, asyncapi::compiled_mqtt in that of asyncapi::mqtt, asyncapi::compiled_document in that of asyncapi::document. Nothing of them is built or installed
-# unless a target links them. They bring Asio and Beast compiled once as well.
+# asyncapi::compiled_websocket in that of asyncapi::websocket, and so on for mqtt, document and sqlite. Nothing of them is
+# built or installed unless a target links them. They bring Asio and Beast compiled once as well.
 
 set(asyncapi_compiled_sources ${CMAKE_CURRENT_LIST_DIR}/compiled)
 
@@ -36,4 +36,10 @@ if(TARGET asyncapi::document)
   add_library(asyncapi_compiled_document STATIC EXCLUDE_FROM_ALL ${asyncapi_compiled_sources}/document.cpp)
   add_library(asyncapi::compiled_document ALIAS asyncapi_compiled_document)
   target_link_libraries(asyncapi_compiled_document PUBLIC asyncapi_compiled asyncapi::document)
+endif()
+
+if(TARGET asyncapi::sqlite)
+  add_library(asyncapi_compiled_sqlite STATIC EXCLUDE_FROM_ALL ${asyncapi_compiled_sources}/sqlite.cpp)
+  add_library(asyncapi::compiled_sqlite ALIAS asyncapi_compiled_sqlite)
+  target_link_libraries(asyncapi_compiled_sqlite PUBLIC asyncapi_compiled asyncapi::sqlite)
 endif()

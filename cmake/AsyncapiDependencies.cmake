@@ -1,5 +1,5 @@
 # What the library needs, found the same way in its own build and from its installed package.
-# Sets ASYNCAPI_MISSING to what could not be found, and OpenSSL_FOUND; asyncapi::yaml is there with yaml-cpp,
+# Sets ASYNCAPI_MISSING to what could not be found, OpenSSL_FOUND and SQLite3_FOUND; asyncapi::yaml is there with yaml-cpp,
 # asyncapi::paho with Paho MQTT C++.
 
 set(ASYNCAPI_MISSING "")
@@ -12,6 +12,7 @@ foreach(package IN ITEMS Threads Boost RapidJSON)
   endif()
 endforeach()
 find_package(OpenSSL QUIET)
+find_package(SQLite3 3.35 QUIET)
 
 # PCRE2's own package files are not everywhere; the header and the library are.
 find_path(ASYNCAPI_PCRE2_INCLUDE_DIR pcre2.h)

@@ -17,7 +17,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
 endif()
 
 # What users compile once is this project's own code as well.
-foreach(compiled IN ITEMS asyncapi_compiled asyncapi_compiled_tls asyncapi_compiled_websocket asyncapi_compiled_mqtt asyncapi_compiled_document)
+foreach(compiled IN ITEMS asyncapi_compiled asyncapi_compiled_tls asyncapi_compiled_websocket asyncapi_compiled_mqtt asyncapi_compiled_document asyncapi_compiled_sqlite)
   if(TARGET ${compiled})
     target_link_libraries(${compiled} PRIVATE asyncapi_warnings)
     set_target_properties(${compiled} PROPERTIES CXX_COMPILER_LAUNCHER "${CMAKE_CXX_COMPILER_LAUNCHER}")

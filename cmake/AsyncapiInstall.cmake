@@ -18,6 +18,10 @@ if(TARGET asyncapi_document)
   install(TARGETS asyncapi_document EXPORT asyncapi-document-targets FILE_SET HEADERS)
   install(EXPORT asyncapi-document-targets NAMESPACE asyncapi:: DESTINATION ${asyncapi_package_directory})
 endif()
+if(TARGET asyncapi_sqlite)
+  install(TARGETS asyncapi_sqlite EXPORT asyncapi-sqlite-targets FILE_SET HEADERS)
+  install(EXPORT asyncapi-sqlite-targets NAMESPACE asyncapi:: DESTINATION ${asyncapi_package_directory})
+endif()
 
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/asyncapi-config-version.cmake
                                  COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)

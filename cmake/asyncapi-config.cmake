@@ -1,7 +1,7 @@
-# find_package(asyncapi [COMPONENTS websocket mqtt document]) gives asyncapi::asyncapi, and asyncapi::websocket,
-# asyncapi::mqtt and asyncapi::document where they were installed and OpenSSL, Paho MQTT C++ and yaml-cpp are
-# found; each also as asyncapi::compiled, asyncapi::compiled_websocket and so on, which are compiled in the
-# build of who links them.
+# find_package(asyncapi [COMPONENTS websocket mqtt document sqlite]) gives asyncapi::asyncapi, and asyncapi::websocket,
+# asyncapi::mqtt, asyncapi::document and asyncapi::sqlite where they were installed and OpenSSL, Paho MQTT C++, yaml-cpp
+# and SQLite are found; each also as asyncapi::compiled, asyncapi::compiled_websocket and so on, which are compiled in
+# the build of who links them.
 
 include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiDependencies.cmake)
 
@@ -19,11 +19,14 @@ endif()
 if(OpenSSL_FOUND AND TARGET asyncapi::paho)
   include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-mqtt-targets.cmake OPTIONAL)
 endif()
-if(NOT TARGET asyncapi::compiled)
-  include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiCompiled.cmake)
-endif()
 if(TARGET asyncapi::yaml)
   include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-document-targets.cmake OPTIONAL)
+endif()
+if(SQLite3_FOUND)
+  include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-sqlite-targets.cmake OPTIONAL)
+endif()
+if(NOT TARGET asyncapi::compiled)
+  include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiCompiled.cmake)
 endif()
 include(${CMAKE_CURRENT_LIST_DIR}/asyncapi-tool-targets.cmake OPTIONAL)
 include(${CMAKE_CURRENT_LIST_DIR}/AsyncapiContract.cmake)

@@ -30,6 +30,7 @@ enum class errc : int {
     unsupported,      ///< the transport does not offer what was asked for
     rejected,         ///< the peer answered that it did not accept the message
     protocol_error,   ///< the peer broke the rules of the transport
+    handler_failed,   ///< the handler of a message threw, or released it, on its last attempt
 };
 
 /// The category of `errc`.

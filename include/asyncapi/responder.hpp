@@ -90,8 +90,8 @@ class responder {
 public:
     using request_type = received<Request>;
     using reply_type = typename detail::payloads<Replies...>::type;
-    /// Makes the reply for a request that does not satisfy its contract; none: the standard error
-    /// reply.
+    /// Makes the reply for a request that does not satisfy its contract, or whose handler failed on
+    /// its last attempt; none: the standard error reply.
     using on_rejected = std::function<std::optional<reply_type>(const rejection&)>;
 
     /// \param handler  `reply_type handler(received<Request>&)`, or one that returns
@@ -131,15 +131,16 @@ private:
                Handler handler, on_rejected rejected, consumer_options options) {
         auto answers = std::make_shared<const detail::answering>(wire, operation.address,
                                                                  operation.reply_address);
-        if (rejected || answers->has_address())
-            take_over_refusals(options, answers, std::move(rejected));
+        if (rejected && options.on_bad_message == bad_message::drop)
+            options.on_bad_message = bad_message::reject;
+        auto tell = refusals(answers, std::move(rejected));
         auto answer = [answers, call = std::move(handler)](request_type& request) mutable {
             return handle(answers, call, request);
         };
         using handling = detail::handling_by<decltype(answer), Request>;
         subscription_ = subscription{detail::start_handling(
             std::move(wire), address_template{operation.address},
-            std::make_shared<handling>(std::move(answer)), std::move(options))};
+            std::make_shared<handling>(std::move(answer)), std::move(options), std::move(tell))};
     }
 
     // The request and the handler outlive the coroutine.
@@ -185,22 +186,18 @@ private:
 
     // A reply of the contract takes the place of the standard error reply, and both go where
     // replies go, which a consumer does not know.
-    static void take_over_refusals(consumer_options& options,
-                                   std::shared_ptr<const detail::answering> answers,
-                                   on_rejected rejected) {
-        const bool tell = rejected || options.on_bad_message == bad_message::reject;
-        options.on_rejected = [answers = std::move(answers), tell, rejected = std::move(rejected),
-                               also = std::move(options.on_rejected)](const rejection& refused) {
-            if (also) also(refused);
+    static detail::tell_sender refusals(std::shared_ptr<const detail::answering> answers,
+                                        on_rejected rejected) {
+        return [answers = std::move(answers),
+                rejected = std::move(rejected)](const rejection& refused) {
             if (auto copy = refused.message; detail::recognise_error(copy)) return;
             const auto reply = rejected ? rejected(refused) : std::nullopt;
             if (reply)
                 answers->refuse_with(detail::view_reply<Replies...>(*reply),
                                      refused.message.metadata);
-            else if (tell)
+            else
                 answers->refuse(refused);
         };
-        options.on_bad_message = bad_message::drop;
     }
 
     subscription subscription_;

@@ -18,8 +18,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace asyncapi {
+
+class middleware;
 
 namespace detail {
 class contract_rules;
@@ -167,9 +170,26 @@ public:
         return held;
     }
 
+    /// What sees the messages on this handle, in the order in which it was added; may be nullptr.
+    const std::shared_ptr<const std::vector<std::shared_ptr<middleware>>>& middlewares()
+        const noexcept {
+        return middlewares_;
+    }
+
+    /// A handle of the same connection on which `added` sees all messages as well.
+    any_transport with(std::shared_ptr<middleware> added) const {
+        auto all = middlewares_ ? *middlewares_ : std::vector<std::shared_ptr<middleware>>{};
+        all.push_back(std::move(added));
+        auto seen = *this;
+        seen.middlewares_ =
+            std::make_shared<const std::vector<std::shared_ptr<middleware>>>(std::move(all));
+        return seen;
+    }
+
 private:
     std::shared_ptr<transport_interface> implementation_;
     std::shared_ptr<const detail::contract_rules> rules_;
+    std::shared_ptr<const std::vector<std::shared_ptr<middleware>>> middlewares_;
 };
 
 }  // namespace asyncapi

@@ -11,12 +11,12 @@ from pathlib import Path
 # Lowest layer first. The longest entry that fits a header's path decides; a folder ends with "/".
 LAYERS = [
     ["version.hpp", "error.hpp", "result.hpp", "secret.hpp", "detail/"],
-    ["metadata.hpp", "address.hpp", "time_source.hpp", "context.hpp", "detail/event.hpp",
+    ["metadata.hpp", "address.hpp", "retry.hpp", "time_source.hpp", "context.hpp", "detail/event.hpp",
      "schema.hpp", "schema/"],
-    ["message.hpp", "transport.hpp", "connector.hpp", "validation.hpp", "validation/"],
+    ["message.hpp", "transport.hpp", "connector.hpp", "middleware.hpp", "validation.hpp", "validation/"],
     ["codec.hpp", "codec/", "transports/", "document.hpp", "document/"],
-    ["policy.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
-     "responder.hpp", "contract.hpp", "contract/"],
+    ["policy.hpp", "deduplicator.hpp", "metrics.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
+     "responder.hpp", "contract.hpp", "contract/", "sqlite.hpp", "sqlite/"],
     ["asyncapi.hpp", "impl/"],
 ]
 

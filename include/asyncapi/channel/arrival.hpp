@@ -13,15 +13,16 @@
 
 namespace asyncapi::detail {
 
-/// Reads a delivery as one of a channel's messages.
-///
 /// Where messages come from: what a document says of them is found by that.
 struct message_origin {
     const contract_rules* rules = nullptr;  ///< nullptr: there is no document
     std::string_view address = {};          ///< of the channel or the operation
     message_way way = message_way::received;
+    bool held = true;  ///< to what the document asks beyond the C++ type
 };
 
+/// Reads a delivery as one of a channel's messages.
+///
 /// The name in the metadata decides which where there is one; else exactly one schema has to match.
 /// \param payload  of the channel, as it is made
 result<void> decode_delivery(const delivery& from, metadata& with,

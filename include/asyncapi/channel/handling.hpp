@@ -9,6 +9,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -105,13 +106,18 @@ private:
     F handler_;
 };
 
+/// Tells the sender of a message why there will be no reply.
+using tell_sender = std::function<void(const rejection&)>;
+
 /// Starts a subscription that calls a handler.
 ///
 /// Its return acknowledges a message, an exception releases it.
+/// \param tell  how the sender of a message is told that it was refused or given up
 result<std::shared_ptr<subscription_state>> start_handling(any_transport wire,
                                                            address_template filter,
                                                            std::shared_ptr<handling> by,
-                                                           consumer_options options);
+                                                           consumer_options options,
+                                                           tell_sender tell = {});
 
 }  // namespace asyncapi::detail
 

@@ -34,8 +34,17 @@ namespace detail {
 /// Metadata of a message that is about to be sent: ids, conversation and trace, time.
 metadata start_metadata(const send_options& options, const any_transport& wire);
 
-result<sent> publish(const any_transport& wire, std::string_view address, std::string_view payload,
-                     const metadata& with);
+/// Lets the middleware of the handle add to what is about to be sent.
+void announce(const any_transport& wire, std::string_view channel, std::string_view address,
+              std::string_view name, metadata& with);
+
+/// Tells the middleware of the handle what became of it.
+void report(const any_transport& wire, std::string_view channel, std::string_view address,
+            std::string_view payload, const metadata& with, const result<void>& outcome);
+
+/// \param channel  what the middleware of the handle knows it by
+result<sent> publish(const any_transport& wire, std::string_view channel, std::string_view address,
+                     std::string_view payload, const metadata& with);
 
 /// Checks, encodes and hands one message to the transport.
 result<sent> send_message(const any_transport& wire, const address_template& address,

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -37,8 +38,11 @@ public:
 
     bool settled() const noexcept { return settle_.settled(); }
 
-    /// The message goes back after a pause that doubles with each attempt.
-    void release_later() { settle_.release_later(); }
+    /// The message could not be dealt with: it comes again after a pause, or is given up where
+    /// `consumer_options::retry` says that this was its last attempt. As when a handler throws.
+    ///
+    /// \param why  for the dead letter
+    void release_later(std::string_view why = {}) { settle_.release_later(why); }
 
     /// For `send_options::following`: what is sent with it belongs to the same conversation and
     /// trace.

@@ -4,25 +4,32 @@
 #include <asyncapi/detail/config.hpp>
 #include <asyncapi/transport.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
-namespace asyncapi::detail {
+namespace asyncapi {
+
+enum class outcome : std::uint8_t;
+
+namespace detail {
 
 class subscription_state;
 
 /// The right to settle one delivery, once.
 class settlement {
 public:
-    settlement(std::shared_ptr<subscription_state> state, const delivery& of);
+    settlement(std::shared_ptr<subscription_state> state, delivery of);
     settlement(settlement&& other) noexcept;
     settlement& operator=(settlement&& other) noexcept;
     ~settlement();
 
     void acknowledge();
     void release();
-    void release_later();
+    void release_later(std::string_view why);
 
     bool settled() const noexcept { return state_ == nullptr; }
     const std::string& address() const noexcept { return address_; }
@@ -30,14 +37,20 @@ public:
     std::uint32_t attempt() const noexcept { return attempt_; }
 
 private:
+    void report(const subscription_state& state, outcome what) const;
+
     std::shared_ptr<subscription_state> state_;
     delivery_tag tag_;
     std::string address_;
     asyncapi::parameters parameters_;
     std::uint32_t attempt_;
+    time_source::time_point accepted_{};  // where somebody wants to know
+    std::optional<std::chrono::system_clock::time_point> sent_;
+    std::unique_ptr<delivery> last_;  // the whole of it, on its last attempt
 };
 
-}  // namespace asyncapi::detail
+}  // namespace detail
+}  // namespace asyncapi
 
 #ifndef ASYNCAPI_SEPARATE_COMPILATION
 #include <asyncapi/channel/impl/settlement.ipp>

@@ -1,9 +1,13 @@
 #pragma once
 
 #include <asyncapi/codec/message_codec.hpp>
+#include <asyncapi/result.hpp>
+#include <asyncapi/retry.hpp>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace asyncapi::detail {
@@ -16,6 +20,12 @@ enum class message_way : std::uint8_t {
     received,
     sent_reply,      ///< of an operation: the answer to a request that was received
     received_reply,  ///< the answer to a request that was sent
+};
+
+/// What a document says of messages that fail.
+struct declared_delivery {
+    std::optional<asyncapi::retry> retry = {};
+    std::string dead_letter = {};  ///< address; empty: none
 };
 
 /// A document that messages are held to, as channels see it.
@@ -33,6 +43,10 @@ public:
                                                                const message_facts& message,
                                                                const type_schema& payload,
                                                                message_way way) const = 0;
+
+    /// \param address  that messages are received from
+    /// \return `malformed` where the document says something that is not to be understood
+    virtual result<declared_delivery> delivery(std::string_view address) const = 0;
 
 protected:
     contract_rules() = default;

@@ -4,6 +4,7 @@
 #include <asyncapi/codec/contract_rules.hpp>
 #include <asyncapi/codec/message_terms.hpp>
 #include <asyncapi/contract/agreement.hpp>
+#include <asyncapi/contract/declared_delivery.hpp>
 #include <asyncapi/contract/fill_variables.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/result.hpp>
@@ -68,6 +69,14 @@ public:
             if (outcome) return outcome;
         }
         return outcome;
+    }
+
+    result<declared_delivery> delivery(std::string_view address) const override {
+        const std::lock_guard lock{mutex_};
+        for (const auto& each : model_.operations())
+            if (fits(each, message_way::received) && is_at(each, address))
+                return delivery_reader::read(each.object, each.channel->object);
+        return declared_delivery{};
     }
 
     result<void> agree(std::string_view address,

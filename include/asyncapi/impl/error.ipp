@@ -37,6 +37,8 @@ constexpr const char* describe(errc code) noexcept {
             return "rejected";
         case errc::protocol_error:
             return "protocol error";
+        case errc::handler_failed:
+            return "handler failed";
     }
     return "unknown error";
 }

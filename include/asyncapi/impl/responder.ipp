@@ -14,6 +14,7 @@ ASYNCAPI_DECL result<std::string> answering::encode(const reply_view& reply,
     send_options options;
     options.following = message_context::of(request);
     with = start_metadata(options, wire_);
+    announce(wire_, address_, destination(request), reply.message->facts.name, with);
     const auto terms = terms_for(wire_, address_, *reply.message, message_way::sent_reply);
     if (!terms) return terms.error();
     return encode_message(*reply.message, reply.payload, with, terms->get());
@@ -31,7 +32,7 @@ ASYNCAPI_DECL asio::awaitable<void> answering::reply_to(std::shared_ptr<const an
         co_return;
     }
     for (;;) {
-        const auto accepted = publish(self->wire_, to, *text, with);
+        const auto accepted = publish(self->wire_, self->address_, to, *text, with);
         if (accepted || !(accepted.error() == errc::would_block)) co_return;
         const auto room = co_await self->wire_->writable({});
         if (!room) co_return;
@@ -42,7 +43,7 @@ ASYNCAPI_DECL void answering::refuse_with(const reply_view& reply, const metadat
     if (destination(request).empty()) return;
     metadata with;
     if (const auto text = encode(reply, request, with))
-        static_cast<void>(publish(wire_, destination(request), *text, with));
+        static_cast<void>(publish(wire_, address_, destination(request), *text, with));
 }
 
 ASYNCAPI_DECL void answering::refuse(const rejection& refused) const {

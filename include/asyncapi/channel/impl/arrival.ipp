@@ -1,12 +1,11 @@
 #pragma once
 
 #include <asyncapi/channel/arrival.hpp>
-#include <asyncapi/channel/error_reply.hpp>
 #include <asyncapi/channel/subscription.hpp>
 #include <asyncapi/codec/errors.hpp>
 #include <asyncapi/codec/impl/message_codec.ipp>
 #include <asyncapi/codec/message_terms.hpp>
-#include <asyncapi/context.hpp>
+#include <asyncapi/middleware.hpp>
 #include <asyncapi/validation/parse_json.hpp>
 #include <asyncapi/validation/schema.hpp>
 
@@ -76,7 +75,8 @@ inline result<void> decode_any(const delivery& from, metadata& with,
         if (messages.count > 1) expected->payload.reset(payload);
         const auto terms = terms_for(*expected, origin);
         if (!terms) return terms.error();
-        if (auto done = decode_at_once(*expected, from.payload, with, payload, terms->get()))
+        if (auto done =
+                decode_at_once(*expected, from.payload, with, payload, terms->get(), origin.held))
             return *done;
     }
     const auto json = validation::parse_json(from.payload);
@@ -88,7 +88,7 @@ inline result<void> decode_any(const delivery& from, metadata& with,
     if (!chosen) return chosen.error();
     const auto terms = terms_for(**chosen, origin);
     if (!terms) return terms.error();
-    auto decoded = decode_as(**chosen, *json, with, payload, terms->get());
+    auto decoded = decode_as(**chosen, *json, with, payload, terms->get(), origin.held);
     with.message_name = (*chosen)->facts.name;
     return decoded;
 }
@@ -102,38 +102,47 @@ ASYNCAPI_DECL result<void> decode_delivery(const delivery& from, metadata& with,
     return decoded;
 }
 
-/// Applies the policy for bad messages to one of them.
-inline void refuse(subscription_state& state, const delivery& message, const error& why) {
-    ++state.counters().rejected;
-    const auto& options = state.options();
-    if (options.on_rejected) {
-        const auto context = message_context::of(message.metadata);
-        const context_scope scope{&context};
-        options.on_rejected({why, message});
-    }
-    if (options.on_bad_message == bad_message::reject)
-        send_refusal(state.wire(), message, message.metadata.reply_address, why);
-    state.acknowledge(message.tag);
+/// Reads a message that is to be delivered though it breaks the document.
+inline result<void> decode_all_the_same(const delivery& from, metadata& with,
+                                        const incoming_messages& messages, void* payload,
+                                        message_origin origin) {
+    with = from.metadata;
+    messages.first->payload.reset(payload);
+    origin.held = false;
+    return decode_delivery(from, with, messages, payload, origin);
 }
 
 ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_state>& state,
                                              delivery message, const incoming_messages& messages,
                                              void* payload) {
     auto with = message.metadata;
-    const message_origin origin{state->wire().rules().get(), state->filter().text()};
+    message_origin origin{state->wire().rules().get(), state->filter().text()};
+    origin.held = state->holds_next_to_document();
+    bool warned = false;
     if (auto decoded = decode_delivery(message, with, messages, payload, origin); !decoded) {
-        message.metadata.correlation_id = with.correlation_id;
-        message.metadata.reply_address = with.reply_address;
-        refuse(*state, message, decoded.error());
-        messages.first->payload.reset(payload);
-        return {};
+        auto known = message.metadata;
+        const bool warns = state->options().on_bad_message == bad_message::warn && origin.rules;
+        if (!warns || !decode_all_the_same(message, known, messages, payload, origin)) {
+            message.metadata.correlation_id.swap(with.correlation_id);
+            message.metadata.reply_address = with.reply_address;
+            state->refuse(std::move(message), decoded.error(), std::move(with.correlation_id));
+            messages.first->payload.reset(payload);
+            return {};
+        }
+        warned = true;
+        state->warn(message, decoded.error());
+        with = std::move(known);
     }
     // What it causes is one conversation, also where its sender named none. Its own id is the same
     // on each delivery.
     if (with.correlation_id.empty())
         with.correlation_id = with.message_id.empty() ? metadata::make_id() : with.message_id;
     ++state->counters().accepted;
-    return accepted{std::move(with), settlement{state, message}};
+    for_each_middleware(state->wire(), [&](middleware& each) {
+        each.on_accepted({state->channel(), message.address, message.payload, with, message.attempt,
+                          message.tag, warned});
+    });
+    return accepted{std::move(with), settlement{state, std::move(message)}};
 }
 
 }  // namespace asyncapi::detail

@@ -45,7 +45,8 @@ ASYNCAPI_DECL void send_error_reply(const any_transport& wire, const metadata& r
     with.time = wire->time()->wall_clock();
     with.trace = request.trace.child();
     with.headers.set(error_header, why.code().message());
-    static_cast<void>(publish(wire, address, error_payload(why, with.correlation_id), with));
+    static_cast<void>(
+        publish(wire, "error replies", address, error_payload(why, with.correlation_id), with));
 }
 
 ASYNCAPI_DECL bool recognise_error(delivery& reply) {

@@ -10,8 +10,22 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <exception>
+#include <optional>
+#include <string>
 
 namespace asyncapi::detail {
+
+/// What the exception that is being handled says of itself.
+inline std::string reason_now() {
+    try {
+        throw;
+    } catch (const std::exception& thrown) {
+        return thrown.what();
+    } catch (...) {
+        return "an exception that is no std::exception";
+    }
+}
 
 /// Runs a plain handler.
 inline void handle_now(const std::shared_ptr<subscription_state>& state, handling& by,
@@ -24,7 +38,7 @@ inline void handle_now(const std::shared_ptr<subscription_state>& state, handlin
         static_cast<void>(work->handle());
         work->message().acknowledge();
     } catch (...) {
-        work->message().release_later();
+        work->message().release_later(reason_now());
     }
 }
 
@@ -47,25 +61,25 @@ inline asio::awaitable<void> handle_all(std::shared_ptr<subscription_state> stat
         auto context = std::make_shared<const message_context>(message.context());
         asio::any_io_executor executor =
             context_executor{state->wire().get_executor(), std::move(context)};
-        bool done = false;
+        std::optional<std::string> failed;
         try {
             auto coroutine = start(*work);
             co_await asio::co_spawn(executor, std::move(coroutine), asio::use_awaitable);
-            done = true;
         } catch (...) {
+            failed = reason_now();
         }
-        if (done)
-            message.acknowledge();
+        if (failed)
+            message.release_later(*failed);
         else
-            message.release_later();
+            message.acknowledge();
     }
 }
 
 ASYNCAPI_DECL result<std::shared_ptr<subscription_state>> start_handling(
     any_transport wire, address_template filter, std::shared_ptr<handling> by,
-    consumer_options options) {
+    consumer_options options, tell_sender tell) {
     auto state = std::make_shared<subscription_state>(std::move(wire), std::move(filter),
-                                                      std::move(options));
+                                                      std::move(options), std::move(tell));
     if (!by->is_coroutine()) {
         auto started = state->start([weak = std::weak_ptr{state}, by](delivery from) {
             if (const auto alive = weak.lock()) handle_now(alive, *by, std::move(from));

@@ -4,6 +4,7 @@
 #include <asyncapi/codec/contract_rules.hpp>
 #include <asyncapi/codec/errors.hpp>
 #include <asyncapi/codec/message_terms.hpp>
+#include <asyncapi/middleware.hpp>
 
 namespace asyncapi::detail {
 
@@ -22,14 +23,32 @@ ASYNCAPI_DECL metadata start_metadata(const send_options& options, const any_tra
     return with;
 }
 
-ASYNCAPI_DECL result<sent> publish(const any_transport& wire, std::string_view address,
-                                   std::string_view payload, const metadata& with) {
+ASYNCAPI_DECL void announce(const any_transport& wire, std::string_view channel,
+                            std::string_view address, std::string_view name, metadata& with) {
+    for_each_middleware(wire, [&](middleware& each) {
+        sending_message message{channel, address, name, with.headers, with.trace};
+        each.on_sending(message);
+    });
+}
+
+ASYNCAPI_DECL void report(const any_transport& wire, std::string_view channel,
+                          std::string_view address, std::string_view payload, const metadata& with,
+                          const result<void>& outcome) {
+    for_each_middleware(wire, [&](middleware& each) {
+        each.on_sent({channel, address, payload, with, outcome});
+    });
+}
+
+ASYNCAPI_DECL result<sent> publish(const any_transport& wire, std::string_view channel,
+                                   std::string_view address, std::string_view payload,
+                                   const metadata& with) {
     outbound message;
     message.address = address;
     message.payload = payload;
     message.metadata = &with;
-    if (auto accepted = wire->try_publish(message); !accepted)
-        return named(accepted.error(), with.message_name);
+    const auto accepted = wire->try_publish(message);
+    report(wire, channel, address, payload, with, accepted);
+    if (!accepted) return named(accepted.error(), with.message_name);
     return sent{with.message_id, with.correlation_id};
 }
 
@@ -48,11 +67,15 @@ ASYNCAPI_DECL result<sent> send_message(const any_transport& wire, const address
     const auto to = address.expand(options.parameters);
     if (!to) return named(to.error(), message.facts.name);
     auto with = start_metadata(options, wire);
+    announce(wire, address.text(), *to, message.facts.name, with);
     const auto terms = terms_for(wire, address.text(), message, message_way::sent);
-    if (!terms) return terms.error();
-    const auto text = encode_message(message, payload, with, terms->get());
-    if (!text) return text.error();
-    return publish(wire, *to, *text, with);
+    const auto text = terms ? encode_message(message, payload, with, terms->get())
+                            : result<std::string>{terms.error()};
+    if (!text) {
+        report(wire, address.text(), *to, {}, with, text.error());
+        return text.error();
+    }
+    return publish(wire, address.text(), *to, *text, with);
 }
 
 }  // namespace asyncapi::detail

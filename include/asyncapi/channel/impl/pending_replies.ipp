@@ -5,6 +5,7 @@
 #include <asyncapi/channel/subscription.hpp>
 #include <asyncapi/codec/correlation.hpp>
 #include <asyncapi/context.hpp>
+#include <asyncapi/middleware.hpp>
 #include <asyncapi/validation/parse_json.hpp>
 
 #include <map>
@@ -26,9 +27,9 @@ struct pending_reply {
 /// the contract, or without metadata, the correlation id has to do it.
 class pending_replies : public std::enable_shared_from_this<pending_replies> {
 public:
-    pending_replies(any_transport wire, std::string_view fixed_address,
+    pending_replies(any_transport wire, std::string_view operation, std::string_view fixed_address,
                     correlation_location in_reply, requester_options options)
-        : wire_{std::move(wire)}, correlation_{in_reply}, options_{options} {
+        : wire_{std::move(wire)}, operation_{operation}, correlation_{in_reply}, options_{options} {
         by_correlation_ = !fixed_address.empty() || !wire_->get_capabilities().metadata;
         base_ = fixed_address.empty()
                     ? wire_->reply_address("r" + metadata::make_id().substr(0, 12))
@@ -38,6 +39,7 @@ public:
     result<void> start() {
         const address_template filter{by_correlation_ ? base_ : base_ + "/{request}"};
         replies_ = std::make_shared<subscription_state>(wire_, filter, consumer_options{});
+        replies_->set_channel(operation_ + " replies");
         return replies_->start(
             [weak = weak_from_this()](delivery reply) {
                 if (const auto alive = weak.lock()) alive->take(std::move(reply));
@@ -117,6 +119,7 @@ private:
     }
 
     any_transport wire_;
+    std::string operation_;
     correlation correlation_;
     requester_options options_;
     std::string base_;
@@ -144,7 +147,8 @@ ASYNCAPI_DECL requesting::requesting(any_transport wire, std::string_view addres
     // Without metadata replies are told apart by what the payload holds, and all come to this
     // transport.
     if (reply_address.empty() && !has_metadata) reply_address = address;
-    pending_ = std::make_shared<pending_replies>(std::move(wire), reply_address, in_reply, options);
+    pending_ = std::make_shared<pending_replies>(std::move(wire), address, reply_address, in_reply,
+                                                 options);
     if (!has_metadata && !ids_in_payloads) {
         broken_ = error{errc::unsupported,
                         "without metadata, request and reply need a correlation_id in their "
@@ -200,9 +204,18 @@ ASYNCAPI_DECL asio::awaitable<result<accepted>> requesting::end(const result<req
     auto with = reply.metadata;
     const message_origin origin{sent->owner_->wire().rules().get(), sent->address_,
                                 message_way::received_reply};
-    if (auto decoded = decode_delivery(reply, with, messages, payload, origin); !decoded)
+    const auto& state = *sent->owner_->replies();
+    if (auto decoded = decode_delivery(reply, with, messages, payload, origin); !decoded) {
+        for_each_middleware(state.wire(), [&](middleware& each) {
+            each.on_rejected({state.channel(), reply, decoded.error()});
+        });
         co_return decoded.error();
-    settlement settled{sent->owner_->replies(), reply};
+    }
+    for_each_middleware(state.wire(), [&](middleware& each) {
+        each.on_accepted(
+            {state.channel(), reply.address, reply.payload, with, reply.attempt, reply.tag, false});
+    });
+    settlement settled{sent->owner_->replies(), std::move(reply)};
     settled.acknowledge();
     co_return accepted{std::move(with), std::move(settled)};
 }

@@ -2,17 +2,24 @@
 
 #include <asyncapi/channel/settlement.hpp>
 #include <asyncapi/channel/subscription.hpp>
+#include <asyncapi/middleware.hpp>
 
 #include <utility>
 
 namespace asyncapi::detail {
 
-ASYNCAPI_DECL settlement::settlement(std::shared_ptr<subscription_state> state, const delivery& of)
+ASYNCAPI_DECL settlement::settlement(std::shared_ptr<subscription_state> state, delivery of)
     : state_{std::move(state)},
       tag_{of.tag},
       address_{of.address},
       parameters_{state_->filter().match(of.address).value_or(asyncapi::parameters{})},
-      attempt_{of.attempt} {}
+      attempt_{of.attempt} {
+    if (state_->wire().middlewares()) {
+        accepted_ = state_->wire()->time()->now();
+        sent_ = of.metadata.time;
+    }
+    if (state_->is_last(attempt_)) last_ = std::make_unique<delivery>(std::move(of));
+}
 
 ASYNCAPI_DECL settlement::settlement(settlement&& other) noexcept = default;
 
@@ -24,6 +31,9 @@ ASYNCAPI_DECL settlement& settlement::operator=(settlement&& other) noexcept {
         address_ = std::move(other.address_);
         parameters_ = std::move(other.parameters_);
         attempt_ = other.attempt_;
+        accepted_ = other.accepted_;
+        sent_ = other.sent_;
+        last_ = std::move(other.last_);
     }
     return *this;
 }
@@ -33,15 +43,36 @@ ASYNCAPI_DECL settlement::~settlement() {
 }
 
 ASYNCAPI_DECL void settlement::acknowledge() {
-    if (const auto state = std::exchange(state_, nullptr)) state->acknowledge(tag_);
+    const auto state = std::exchange(state_, nullptr);
+    if (!state) return;
+    state->acknowledge(tag_);
+    report(*state, outcome::acknowledged);
 }
 
 ASYNCAPI_DECL void settlement::release() {
-    if (const auto state = std::exchange(state_, nullptr)) state->release(tag_);
+    const auto state = std::exchange(state_, nullptr);
+    if (!state) return;
+    state->release(tag_);
+    report(*state, outcome::released);
 }
 
-ASYNCAPI_DECL void settlement::release_later() {
-    if (const auto state = std::exchange(state_, nullptr)) state->release_later(tag_, attempt_);
+ASYNCAPI_DECL void settlement::release_later(std::string_view why) {
+    const auto state = std::exchange(state_, nullptr);
+    if (!state) return;
+    report(*state, last_ ? outcome::given_up : outcome::retried);
+    if (last_)
+        state->give_up(std::move(*std::exchange(last_, nullptr)), why);
+    else
+        state->retry_later(tag_, attempt_);
+}
+
+ASYNCAPI_DECL void settlement::report(const subscription_state& state, outcome what) const {
+    if (!state.wire().middlewares()) return;
+    settled_message settled{state.channel(), tag_, attempt_, what};
+    settled.handling = state.wire()->time()->now() - accepted_;
+    if (sent_ && what == outcome::acknowledged)
+        settled.end_to_end = state.wire()->time()->wall_clock() - *sent_;
+    state.report(settled);
 }
 
 }  // namespace asyncapi::detail

@@ -18,12 +18,13 @@ ASYNCAPI_DECL std::string headers_place(std::string_view message) {
 }
 
 inline result<void> check_headers_of(const message_facts& message, const metadata& with,
-                                     const message_terms* terms) {
+                                     const message_terms* terms, bool held = true) {
     if (message.headers == nullptr) return {};
     const auto place = headers_place(message.name);
     if (auto checked = check_headers(*message.headers, with.headers, place); !checked)
         return checked;
-    if (terms == nullptr || !terms->headers || terms->headers->schema.is_implied()) return {};
+    if (!held || terms == nullptr || !terms->headers || terms->headers->schema.is_implied())
+        return {};
     return terms->headers->check(headers_as_json(*message.headers, with.headers), place);
 }
 
@@ -92,35 +93,38 @@ ASYNCAPI_DECL result<std::string> encode_message(const outgoing_message& message
 
 /// Reads a payload that keeps its contract, in one pass.
 ///
+/// \param held  to the document as well, not only to its type
 /// \return nullopt when it has to be parsed to see what it is
 inline std::optional<result<void>> decode_at_once(const incoming_message& message,
                                                   std::string_view text, metadata& with,
-                                                  void* payload, const message_terms* terms) {
+                                                  void* payload, const message_terms* terms,
+                                                  bool held) {
     if (text.size() > max_json_bytes) return {};
     typed_reader reader{text};
     if (!message.payload.read(reader, payload)) return {};
     correlation_by(message.facts, terms).take(with, text);
     const auto reply = reply_by(terms).take(with, text, message.facts.name);
     with.message_name = message.facts.name;
-    if (terms != nullptr) {
+    if (held && terms != nullptr) {
         if (auto checked = terms->payload.check(text, message.facts.name); !checked) return checked;
     }
-    if (auto checked = check_headers_of(message.facts, with, terms); !checked) return checked;
+    if (auto checked = check_headers_of(message.facts, with, terms, held); !checked) return checked;
     return reply;
 }
 
 /// \param with  completed with the correlation id, where the payload carries it
 inline result<void> decode_as(const incoming_message& message, const rapidjson::Value& json,
-                              metadata& with, void* payload, const message_terms* terms) {
+                              metadata& with, void* payload, const message_terms* terms,
+                              bool held) {
     // First, because who sent a wrong message may wait for an answer as well.
     correlation_by(message.facts, terms).take(with, json);
     const auto reply = reply_by(terms).take(with, json, message.facts.name);
-    if (terms != nullptr) {
+    if (held && terms != nullptr) {
         if (auto checked = terms->payload.check(json, message.facts.name); !checked) return checked;
     }
     auto read = read_checked(json, message.payload, payload, message.facts.name);
     if (!read) return read;
-    if (auto checked = check_headers_of(message.facts, with, terms); !checked) return checked;
+    if (auto checked = check_headers_of(message.facts, with, terms, held); !checked) return checked;
     return reply;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <asyncapi/detail/timestamp.hpp>
 #include <asyncapi/metadata.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/detail/timestamp.hpp>
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -94,7 +94,8 @@ inline result<std::string> open_header(std::string_view address, const metadata&
         .optional_text("correlationId", about.correlation_id)
         .optional_text("replyTo", about.reply_address)
         .optional_text("contentType", about.content_type)
-        .optional_text("time", about.time ? to_timestamp(*about.time) : std::string{})
+        .optional_text("time",
+                       about.time ? asyncapi::detail::to_timestamp(*about.time) : std::string{})
         .optional_text("traceparent", about.trace.traceparent)
         .optional_text("tracestate", about.trace.tracestate)
         .headers(about.headers);

@@ -184,7 +184,7 @@ private:
                 about.content_type = text;
                 break;
             case time:
-                about.time = from_timestamp(text);
+                about.time = asyncapi::detail::from_timestamp(text);
                 return about.time || fail("time is not of RFC 3339");
             case traceparent:
                 about.trace.traceparent = text;

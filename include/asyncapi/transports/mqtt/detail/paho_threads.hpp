@@ -104,9 +104,9 @@ private:
         void start() {
             try {
                 tcp::acceptor acceptor{io_, {asio::ip::address_v4::loopback(), 0}};
-                client_.emplace("tcp://127.0.0.1:" +
-                                    std::to_string(acceptor.local_endpoint().port()),
-                                "asyncapi", ::mqtt::create_options{MQTTVERSION_3_1_1}, nullptr);
+                client_.emplace(
+                    "tcp://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()),
+                    "asyncapi", ::mqtt::create_options{MQTTVERSION_3_1_1}, nullptr);
                 ::mqtt::connect_options options;
                 options.set_keep_alive_interval(0);
                 options.set_mqtt_version(MQTTVERSION_3_1_1);

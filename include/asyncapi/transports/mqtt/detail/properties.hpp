@@ -1,9 +1,9 @@
 #pragma once
 
+#include <asyncapi/detail/timestamp.hpp>
 #include <asyncapi/metadata.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/detail/timestamp.hpp>
 #include <asyncapi/transports/detail/utf8.hpp>
 
 #include <mqtt/properties.h>

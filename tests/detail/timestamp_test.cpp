@@ -1,4 +1,4 @@
-#include <asyncapi/transports/detail/timestamp.hpp>
+#include <asyncapi/detail/timestamp.hpp>
 
 #include <doctest/doctest.h>
 

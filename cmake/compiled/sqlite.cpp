@@ -1,0 +1,1 @@
+#include <asyncapi/impl/sqlite_src.hpp>
