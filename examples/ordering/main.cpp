@@ -10,7 +10,11 @@
 
 #include <asyncapi/contract.hpp>
 #include <asyncapi/transports/memory.hpp>
+#include <asyncapi/transports/mqtt.hpp>
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -40,6 +44,7 @@ constexpr std::string_view usage = R"(usage: ordering_demo [option value]...
   --seed FILE      stores and products
   --page DIR       the files of the page
   --contract FILE  the AsyncAPI document that all messages are held to
+  --broker H:P     an MQTT 5 broker between the services; without it they share this process's memory
   --quiet          no line for each message
 )";
 
@@ -64,7 +69,17 @@ std::uint16_t port_number(std::string_view text) {
 struct demo_options {
     shop::options shop;
     std::string contract = ORDERING_SOURCE_DIR "/ordering.asyncapi.yaml";
+    std::string broker_host = {};  ///< empty: no broker
+    std::string broker_port = {};
 };
+
+void set_broker(demo_options& with, const std::string& value) {
+    const auto colon = value.rfind(':');
+    with.broker_host = value.substr(0, colon);
+    with.broker_port = colon == std::string::npos ? "1883" : value.substr(colon + 1);
+    if (with.broker_host.empty() || with.broker_port.empty())
+        throw std::invalid_argument{"not a broker's host:port: " + value};
+}
 
 struct setting {
     std::string_view name;
@@ -79,6 +94,7 @@ constexpr setting settings[] = {
     {"--webhook", [](auto& with, const auto& value) { with.shop.webhook = value; }},
     {"--seed", [](auto& with, const auto& value) { with.shop.seed = value; }},
     {"--contract", [](auto& with, const auto& value) { with.contract = value; }},
+    {"--broker", [](auto& with, const auto& value) { set_broker(with, value); }},
     {"--page", [](auto& with, const auto& value) { with.shop.page = value; }},
 };
 
@@ -141,15 +157,49 @@ asyncapi::contract load_contract(const std::string& path) {
     return *std::move(contract);
 }
 
+/// The transport of one service: the document says how to reach the broker.
+asyncapi::any_transport connect_service(const asyncapi::contract& contract,
+                                        const boost::asio::any_io_executor& executor,
+                                        const demo_options& options, std::string_view service) {
+    asyncapi::mqtt::client_options client;
+    client.client_id = "shop-" + std::string{service};
+    client.on_state = [service](asyncapi::connection_state state, const asyncapi::error* why) {
+        if (why != nullptr)
+            std::cerr << service << ": " << to_string(state) << ": " << why->to_string()
+                      << std::endl;
+    };
+    asyncapi::connect_options where;
+    where.variables = {{"host", options.broker_host}, {"port", options.broker_port}};
+    where.transport_options = client;
+    auto wire = contract.connect(executor, "broker", where);
+    if (!wire) throw std::runtime_error{"the broker: " + wire.error().to_string()};
+    return *std::move(wire);
+}
+
+/// Says that the shop is open once all that its services wait for has reached the broker.
+boost::asio::awaitable<void> announce(std::vector<asyncapi::any_transport> wires,
+                                      std::string text) {
+    for (const auto& each : wires) {
+        const auto ready = co_await each->drained({});
+        if (!ready) co_return;
+    }
+    std::cout << text << std::endl;
+}
+
 void run(const demo_options& options) {
     const auto& with = options.shop;
     const auto contract = load_contract(options.contract);
     boost::asio::io_context io{1};
-    const asyncapi::memory::broker broker;
-    shop::shop open{with, [&](std::string_view) {
-                        const asyncapi::memory::transport wire{io.get_executor(), broker};
-                        return contract.on(wire);
-                    }};
+    const asyncapi::memory::broker memory;
+    std::vector<asyncapi::any_transport> wires;
+    shop::shop open{
+        with, [&](std::string_view service) {
+            const asyncapi::memory::transport wire{io.get_executor(), memory};
+            wires.push_back(options.broker_host.empty()
+                                ? contract.on(wire)
+                                : connect_service(contract, io.get_executor(), options, service));
+            return wires.back();
+        }};
 
     boost::asio::signal_set signals{io, SIGINT, SIGTERM};
     boost::asio::steady_timer goodbye{io};
@@ -157,13 +207,15 @@ void run(const demo_options& options) {
         if (code) return;
         std::cout << "Closing. What is under way goes on at the next start." << std::endl;
         open.close();
-        // The pages hear that the shop closes; nothing else needs time.
+        for (const auto& each : wires) each->close();
+        // The pages hear that the shop closes, and the broker that the services leave.
         goodbye.expires_after(std::chrono::milliseconds{300});
         goodbye.async_wait([&io](boost::system::error_code) { io.stop(); });
     });
 
-    std::cout << "The shop is open at " << open.url() << "\nIts state is in "
-              << with.database.string() << "; Ctrl-C closes it." << std::endl;
+    auto text = "The shop is open at " + open.url() + "\nIts state is in " +
+                with.database.string() + "; Ctrl-C closes it.";
+    boost::asio::co_spawn(io, announce(wires, std::move(text)), boost::asio::detached);
     io.run();
 }
 

@@ -26,6 +26,10 @@ public:
         return bound_->terms_on(server_, address, message, payload, way);
     }
 
+    result<declared_delivery> delivery(std::string_view address) const override {
+        return bound_->delivery(address);
+    }
+
 private:
     std::shared_ptr<const bound_document> bound_;
     std::string server_;

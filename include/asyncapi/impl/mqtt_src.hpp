@@ -8,3 +8,4 @@
 #endif
 
 #include <asyncapi/transports/mqtt/impl/client.ipp>
+#include <asyncapi/transports/mqtt/impl/connector.ipp>

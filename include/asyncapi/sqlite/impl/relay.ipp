@@ -192,7 +192,7 @@ ASYNCAPI_DECL asio::awaitable<bool> relaying::confirm(std::shared_ptr<relaying> 
 
 ASYNCAPI_DECL relay::relay(const any_transport& wire, const std::filesystem::path& path,
                            relay_options options)
-    : relaying_{std::make_shared<detail::relaying>(wire, database, std::move(options))} {
+    : relaying_{std::make_shared<detail::relaying>(wire, path, std::move(options))} {
     if (relaying_->status())
         asio::co_spawn(wire.get_executor(), detail::relaying::run(relaying_), asio::detached);
 }

@@ -2,6 +2,7 @@
 
 #include <asyncapi/error.hpp>
 #include <asyncapi/metadata.hpp>
+#include <asyncapi/result.hpp>
 #include <asyncapi/time_source.hpp>
 #include <asyncapi/transports/options.hpp>
 
@@ -113,8 +114,9 @@ struct client_options {
     std::vector<sending> send = {};  ///< exceptions by address
 
     mqtt::login login = {};
-    /// Asked for each connection, in the place of `login`: for tokens that do not last.
-    std::function<mqtt::login()> renew_login = {};
+    /// Asked for each connection, in the place of `login`: for tokens that do not last. Must not
+    /// throw.
+    std::function<result<mqtt::login>()> renew_login = {};
     std::optional<last_will> will = {};
 
     /// 3.1.1 has no shared subscriptions; some brokers offer them all the same. MQTT 5 brokers say

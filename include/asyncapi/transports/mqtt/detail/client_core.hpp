@@ -331,7 +331,13 @@ private:
     void connect() {
         alarm_.reset();
         connection_ = std::make_shared<connection>(executor_, options_, weak_from_this());
-        connection_->start(*to_, options_.client_id, wishes());
+        const auto who =
+            options_.renew_login ? options_.renew_login() : result<login>{options_.login};
+        if (!who) {
+            connection_->abort();
+            return on_connection_end(who.error());
+        }
+        connection_->start(*to_, options_.client_id, wishes(*who));
     }
 
     // With MQTT 3.1.1 a session without end would stay for ever under a name that nobody has again.
@@ -342,7 +348,7 @@ private:
     }
 
     // In one place from the beginning: a copy points to the properties of what it was copied from.
-    std::unique_ptr<::mqtt::connect_options> wishes() const {
+    std::unique_ptr<::mqtt::connect_options> wishes(const login& who) const {
         auto made = std::make_unique<::mqtt::connect_options>();
         auto& wanted = *made;
         const bool five = options_.version == version::v5;
@@ -364,7 +370,6 @@ private:
         } else {
             wanted.set_clean_session(clean());
         }
-        const auto who = options_.renew_login ? options_.renew_login() : options_.login;
         if (!who.user_name.empty()) wanted.set_user_name(who.user_name);
         if (!who.password.empty()) wanted.set_password(who.password);
         if (options_.will) add_will(wanted, *options_.will);
