@@ -18,6 +18,7 @@ import threading
 import unittest
 import urllib.request
 
+from support.broker import Broker, find_mosquitto
 from support.demo import PATIENCE, Shop
 
 MOKA_POT = {"productId": "moka-pot", "storeId": "lisbon", "quantity": 1, "orderPriority": "NORMAL",
@@ -104,7 +105,7 @@ class DemoTest(unittest.TestCase):
     def test_help_lists_the_options(self):
         code, said, errors = self.run_demo("--port", "17", "--help")
         self.assertEqual((code, errors), (0, ""))
-        for option in ("--port", "--address", "--database", "--speed", "--webhook", "--seed", "--page", "--contract", "--quiet"):
+        for option in ("--port", "--address", "--database", "--speed", "--webhook", "--seed", "--page", "--contract", "--broker", "--quiet"):
             self.assertIn(option, said)
 
     def test_a_wrong_option_is_named(self):
@@ -205,6 +206,33 @@ class DemoTest(unittest.TestCase):
             told.append([line.split("step=")[1].strip() for line in steps])
             self.assertEqual(shop.stop(), 0)
         self.assertEqual(told, [["received", "validated", "paid", "packaged", "dispatched", "delivered"]] * 2)
+
+    def open_over_broker(self, **how):
+        if find_mosquitto() is None:
+            self.assertNotIn("CI", os.environ, "there is no mosquitto")
+            self.skipTest("there is no mosquitto")
+        broker = Broker(self.folder.name)
+        self.addCleanup(broker.kill)
+        return broker, self.open(options=("--broker", broker.address), **how)
+
+    def test_the_services_talk_over_a_broker(self):
+        broker, shop = self.open_over_broker()
+        answers = ask(shop, *[MOKA_POT] * 3)
+        for message, answer in answers:
+            self.assertEqual(message, "OrderAccepted", answer)
+            shop.wait_for(f"-> order/{answer['orderId']}/status", "step=delivered")
+        self.assertEqual(shop.lines("violation"), [])
+        self.assertEqual(shop.stop(), 0)
+
+    def test_orders_survive_a_kill_of_the_broker(self):
+        broker, shop = self.open_over_broker(speed=5)
+        answers = ask(shop, *[MOKA_POT] * 3)
+        shop.wait_for("step=validated")
+        broker.kill()
+        broker.start()
+        for message, answer in answers:
+            self.assertEqual(message, "OrderAccepted", answer)
+            shop.wait_for(f"-> order/{answer['orderId']}/status", "step=delivered")
 
     def test_a_document_that_the_services_part_from_is_refused_with_the_place(self):
         folder = pathlib.Path(__file__).resolve().parents[2] / "examples" / "ordering"
