@@ -5,9 +5,9 @@
 #include <asyncapi/sqlite/dead_letters.hpp>
 #include <asyncapi/transports/websocket.hpp>
 
-#include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 #include <sys/wait.h>
+#include <boost/asio/io_context.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -74,8 +74,8 @@ struct bench {
         message.metadata.message_id = std::move(id);
         message.metadata.headers = {{"tenant", "acme"}, {"dead-letter-code", "handler failed"}};
         message.attempt = 5;
-        const asyncapi::error why{errc(), asyncapi::violation{"Parcel", "/grams", "minimum", "",
-                                                              "too\nlight"}};
+        const asyncapi::error why{
+            errc(), asyncapi::violation{"Parcel", "/grams", "minimum", "", "too\nlight"}};
         REQUIRE(store->keep({why, message}, std::chrono::system_clock::time_point{}));
     }
     static asyncapi::errc errc() { return asyncapi::errc::contract_violation; }
@@ -132,8 +132,12 @@ TEST_CASE("a dry run judges by the document and sends nothing") {
 TEST_CASE("what satisfies the document is sent as it came, and leaves the store") {
     bench on;
     std::string to;
-    SUBCASE("to a URL") { to = "--url " + on.url; }
-    SUBCASE("to a server of the document") { to = "--server local"; }
+    SUBCASE("to a URL") {
+        to = "--url " + on.url;
+    }
+    SUBCASE("to a server of the document") {
+        to = "--server local";
+    }
     const auto replayed = on.run("--contract " + on.contract() + " " + to);
     CHECK(replayed.status == 1);
     CHECK(replayed.text.ends_with("4 letters: 2 sent, 2 stay broken\n"));
@@ -163,8 +167,7 @@ TEST_CASE("one letter can be chosen, and one that is not there is said") {
 
 TEST_CASE("without a server that answers, every letter stays") {
     bench on;
-    const auto nobody =
-        on.run("--timeout 1 --url ws://127.0.0.1:1 --contract " + on.contract());
+    const auto nobody = on.run("--timeout 1 --url ws://127.0.0.1:1 --contract " + on.contract());
     CHECK(nobody.status == 2);
     CHECK(nobody.text.ends_with("asyncapi: timed out\n"));
     CHECK(*on.store->size() == 4);

@@ -41,6 +41,13 @@ struct settings {
     bool dry_run = false;
 };
 
+/// What strangers wrote, on one line.
+std::string shown(std::string text) {
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+    return text;
+}
+
 std::string name_of(const sqlite::stored_letter& letter) {
     return std::to_string(letter.id) + "  " + letter.address + "  " +
            (letter.metadata.message_name.empty() ? "(no name)" : letter.metadata.message_name);
@@ -48,11 +55,11 @@ std::string name_of(const sqlite::stored_letter& letter) {
 
 void print_letter(const sqlite::stored_letter& letter) {
     const error why{errc::contract_violation, letter.why};
-    std::cout << detail::shown(name_of(letter)) << "  " << detail::to_timestamp(letter.time)
-              << "  attempt " << letter.attempt << "  " << detail::shown(letter.code);
-    if (!letter.why.pointer.empty()) std::cout << " at " << detail::shown(letter.why.pointer);
-    if (!letter.why.keyword.empty()) std::cout << " (" << detail::shown(letter.why.keyword) << ")";
-    if (!why.detail().empty()) std::cout << ": " << detail::shown(why.detail());
+    std::cout << shown(name_of(letter)) << "  " << detail::to_timestamp(letter.time) << "  attempt "
+              << letter.attempt << "  " << shown(letter.code);
+    if (!letter.why.pointer.empty()) std::cout << " at " << shown(letter.why.pointer);
+    if (!letter.why.keyword.empty()) std::cout << " (" << shown(letter.why.keyword) << ")";
+    if (!why.detail().empty()) std::cout << ": " << shown(why.detail());
     std::cout << '\n';
 }
 
@@ -155,18 +162,26 @@ asio::awaitable<result<std::size_t>> send_all(any_transport wire,
     co_return done;
 }
 
+// `outcome` outlives the coroutine.
+asio::awaitable<void> send_and_close(any_transport wire,
+                                     std::shared_ptr<sqlite::dead_letters> store,
+                                     std::vector<sqlite::stored_letter> letters,
+                                     std::chrono::seconds within,
+                                     std::optional<result<std::size_t>>& outcome) {
+    auto sending = send_all(wire, std::move(store), std::move(letters), within);
+    outcome = co_await std::move(sending);
+    wire->close();
+}
+
 result<std::size_t> send_over(const std::string& url, std::shared_ptr<sqlite::dead_letters> store,
                               std::vector<sqlite::stored_letter> letters,
                               std::chrono::seconds within) {
     asio::io_context context;
     const websocket::client client{context.get_executor(), {.url = url}};
     std::optional<result<std::size_t>> outcome;
-    asio::co_spawn(
-        context, send_all(client, std::move(store), std::move(letters), within),
-        [&](const std::exception_ptr& thrown, result<std::size_t> sent) {
-            outcome = thrown ? result<std::size_t>{errc::closed} : std::move(sent);
-            any_transport{client}->close();
-        });
+    asio::co_spawn(context,
+                   send_and_close(client, std::move(store), std::move(letters), within, outcome),
+                   asio::detached);
     context.run();
     return outcome ? *std::move(outcome) : result<std::size_t>{errc::closed};
 }
@@ -217,11 +232,11 @@ int replay(const settings& with) {
             }
             if (const auto judged = (*judges)(letter); !judged) {
                 ++refused;
-                std::cout << detail::shown(name_of(letter)) << "  stays: "
-                          << judged.error().to_string() << '\n';
+                std::cout << shown(name_of(letter)) << "  stays: " << judged.error().to_string()
+                          << '\n';
                 continue;
             }
-            std::cout << detail::shown(name_of(letter))
+            std::cout << shown(name_of(letter))
                       << (with.dry_run ? "  would be sent\n" : "  is sent\n");
             good.push_back(std::move(letter));
         }
@@ -242,8 +257,8 @@ int replay(const settings& with) {
 }  // namespace
 
 void add_replay(CLI::App& app, int& status) {
-    auto* const command = app.add_subcommand(
-        "replay", "Sends dead letters again that satisfy the document by now.");
+    auto* const command =
+        app.add_subcommand("replay", "Sends dead letters again that satisfy the document by now.");
     const auto with = std::make_shared<settings>();
     command->add_option("store", with->store, "SQLite file of sqlite::dead_letters")->required();
     auto* const list = command->add_flag("--list", with->list, "Only say what is in the store");
@@ -259,8 +274,7 @@ void add_replay(CLI::App& app, int& status) {
     list->excludes(contract)->excludes(dry)->excludes(server)->excludes(url);
     server->excludes(url);
     command->callback([with, &status] {
-        if (!with->list && with->contract.empty())
-            throw CLI::RequiredError{"--contract"};
+        if (!with->list && with->contract.empty()) throw CLI::RequiredError{"--contract"};
         if (!with->list && !with->dry_run && with->url.empty() && with->server.empty())
             throw CLI::RequiredError{"--url, --server, --dry-run or --list"};
         status = replay(*with);
