@@ -99,4 +99,10 @@ struct consumer_counters {
     std::uint64_t unburied = 0;       ///< dead letters that were refused, and come again
 };
 
+namespace detail {
+
+/// Tells the sender of a message why there will be no reply.
+using tell_sender = std::function<void(const rejection&)>;
+
+}  // namespace detail
 }  // namespace asyncapi

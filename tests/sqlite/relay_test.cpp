@@ -239,6 +239,29 @@ TEST_CASE("a locked database is tried again, and nothing is sent twice because o
     CHECK(relay.counters().sent == 3);
 }
 
+TEST_CASE(
+    "a relay that cannot renew its lease waits, sends while it lasts, and stops when it ends") {
+    bench on{{.max_queued_messages = 1}};
+    on.acknowledges = false;
+    const sqlite::relay relay{on.wire, on.file.path(), {.lease = 10s}};
+    on.send(1, 3);
+    on.pass();
+    REQUIRE(on.arrived.size() == 1);
+
+    on.file.run("BEGIN IMMEDIATE");
+    on.pass(6s);
+    on.acknowledges = true;
+    on.wire->acknowledge(on.arrived[0].tag);
+    on.pass(1s);
+    CHECK(on.ids() == numbers(1, 3));
+    CHECK(relay.counters().busy > 0);
+    on.pass(10s);
+    on.file.run("COMMIT");
+    on.pass();
+    CHECK(on.box.counts()->waiting == 0);
+    CHECK(on.ids() == numbers(1, 3));
+}
+
 TEST_CASE("what is drained from an outbox has been sent by its relay") {
     bench on;
     on.send(1, 5);

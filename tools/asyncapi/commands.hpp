@@ -15,5 +15,6 @@ enum exit_status : int {
 void add_validate(CLI::App& app, int& status);
 void add_rules(CLI::App& app, int& status);
 void add_generate(CLI::App& app, int& status);
+void add_replay(CLI::App& app, int& status);  // where there are SQLite and WebSocket
 
 }  // namespace asyncapi::tool

@@ -13,6 +13,9 @@ int main(int argc, char** argv) {
     asyncapi::tool::add_validate(app, status);
     asyncapi::tool::add_rules(app, status);
     asyncapi::tool::add_generate(app, status);
+#ifdef ASYNCAPI_TOOL_REPLAYS
+    asyncapi::tool::add_replay(app, status);
+#endif
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& why) {

@@ -9,7 +9,6 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -105,9 +104,6 @@ private:
 
     F handler_;
 };
-
-/// Tells the sender of a message why there will be no reply.
-using tell_sender = std::function<void(const rejection&)>;
 
 /// Starts a subscription that calls a handler.
 ///

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <asyncapi/channel/handling.hpp>
 #include <asyncapi/detail/config.hpp>
 #include <asyncapi/detail/event.hpp>
 #include <asyncapi/policy.hpp>
@@ -9,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>

@@ -302,6 +302,7 @@ ASYNCAPI_DECL void subscription_state::buried(delivery_tag tag, std::uint32_t at
 
 ASYNCAPI_DECL asio::awaitable<void> subscription_state::bury_at_address(
     std::shared_ptr<subscription_state> self, delivery message, error why) {
+    if (self->closed_) co_return;
     const auto tag = message.tag;
     const auto attempt = message.attempt;
     set_dead_letter_headers(message.metadata.headers, {why, message},

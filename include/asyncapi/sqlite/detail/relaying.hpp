@@ -41,6 +41,7 @@ private:
     bool renew_lease();
     bool holds_lease() const;
     time_point renewal() const;
+    time_point next_look() const;
     std::optional<std::vector<waiting_message>> read_batch();
     bool gives_up(std::int64_t position, const error& why);
     bool fails(const waiting_message& message, const error& why);

@@ -105,6 +105,11 @@ ASYNCAPI_DECL relaying::time_point relaying::renewal() const {
     return lease_ends_ - options_.lease / 2;
 }
 
+/// When a wait has to end for the lease: not at once again, where that could not be renewed.
+ASYNCAPI_DECL relaying::time_point relaying::next_look() const {
+    return std::max(renewal(), wire_->time()->now() + options_.poll);
+}
+
 ASYNCAPI_DECL asio::awaitable<bool> relaying::publish(std::shared_ptr<relaying> self,
                                                       std::vector<waiting_message> batch) {
     std::vector<std::int64_t> sent;
@@ -122,8 +127,7 @@ ASYNCAPI_DECL asio::awaitable<bool> relaying::publish(std::shared_ptr<relaying> 
             sent.push_back(each.position);
             ++at;
         } else if (accepted.error() == errc::would_block) {
-            // Only until the lease wants to be renewed.
-            const auto room = co_await self->wire_->writable(self->renewal());
+            const auto room = co_await self->wire_->writable(self->next_look());
             stuck = !room && !(room.error() == errc::timed_out);
         } else if (self->fails(each, accepted.error())) {
             ++at;
@@ -164,7 +168,7 @@ ASYNCAPI_DECL bool relaying::gives_up(std::int64_t position, const error& why) {
 ASYNCAPI_DECL asio::awaitable<bool> relaying::confirm(std::shared_ptr<relaying> self,
                                                       std::vector<std::int64_t> sent) {
     for (;;) {
-        const auto gone = co_await self->wire_->drained(self->renewal());
+        const auto gone = co_await self->wire_->drained(self->next_look());
         if (gone) break;
         const bool late = gone.error() == errc::timed_out;
         if (gone.error() == errc::closed) self->end(gone.error());
