@@ -211,7 +211,7 @@ private:
     void on_accept() {
         error_code code;
         const auto peer = local_socket_.remote_endpoint(code);
-        if (code || !is_own_socket(peer)) {
+        if (code || !adopt_own_socket(peer)) {
             local_socket_.close(code);
             return accept();
         }

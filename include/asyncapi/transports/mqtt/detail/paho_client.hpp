@@ -92,7 +92,10 @@ private:
     };
 
     static ::mqtt::create_options options_for(version as) {
-        ::mqtt::create_options options{as == version::v5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1};
+        // The window is this library's: Paho's own bound would refuse what is on its way to it.
+        constexpr int no_limit = 1'000'000;
+        ::mqtt::create_options options{as == version::v5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1,
+                                       no_limit};
         options.set_restore_messages(false);
         return options;
     }
