@@ -2,6 +2,7 @@
 
 #include <support/server_process.hpp>
 
+#include <unistd.h>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -23,7 +24,8 @@ public:
                                             "max_inflight_messages 1000\n"
                                             "max_queued_messages 100000\n"
                                             "persistence_location " +
-                                            folder_.path().string() + "/\n" + more_);
+                                            folder_.path().string() + "/\n" +
+                                            (::geteuid() == 0 ? stay_root : "") + more_);
         for (int attempt = 0; attempt < 3; ++attempt) {
             process_ = server_process{{ASYNCAPI_MOSQUITTO, "-c", folder_.file("mosquitto.conf")},
                                       folder_.file("log")};
@@ -42,6 +44,9 @@ public:
     const temporary_folder& folder() const noexcept { return folder_; }
 
 private:
+    // Otherwise it becomes another user, who may not write into the folder.
+    static constexpr const char* stay_root = "user root\n";
+
     temporary_folder folder_;
     std::string more_;
     std::uint16_t port_ = free_port();

@@ -108,6 +108,10 @@ public:
         ::kill(pid_, SIGCONT);
         ::waitpid(std::exchange(pid_, 0), nullptr, 0);
     }
+    /// Waits until it ends by itself.
+    void wait() {
+        if (pid_ > 0) ::waitpid(std::exchange(pid_, 0), nullptr, 0);
+    }
     pid_t id() const noexcept { return pid_; }
 
 private:

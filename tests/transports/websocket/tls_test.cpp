@@ -1,8 +1,8 @@
 #include <asyncapi/transports/websocket.hpp>
 
+#include <support/certificates.hpp>
 #include <support/drive.hpp>
 #include <support/transport_suite.hpp>
-#include "certificates.hpp"
 #include "peers/peer_process.hpp"
 #include "raw_peer.hpp"
 
@@ -11,10 +11,10 @@
 namespace {
 
 using namespace asyncapi;
+using testing::authority;
+using testing::credential;
 using testing::listen;
 using testing::publish;
-using testing_websocket::authority;
-using testing_websocket::credential;
 using testing_websocket::node;
 using testing_websocket::peer_process;
 using testing_websocket::python;

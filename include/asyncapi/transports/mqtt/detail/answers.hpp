@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/transports/detail/utf8.hpp>
 #include <asyncapi/transports/mqtt/detail/frames.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
@@ -180,17 +181,15 @@ inline std::optional<connack> read_connack(std::string_view body, version as) {
     return read;
 }
 
-/// PUBACK, PUBREC, PUBREL and PUBCOMP.
 struct answer {
     std::uint16_t id = 0;
     std::uint8_t reason = 0;
     std::string why;
 };
-inline std::optional<answer> read_answer(std::string_view body) {
+
+/// DISCONNECT: a reason and properties, or nothing.
+inline std::optional<answer> read_disconnect(std::string_view body) {
     answer read;
-    const auto id = take_u16(body);
-    if (!id) return {};
-    read.id = *id;
     if (body.empty()) return read;
     read.reason = static_cast<std::uint8_t>(body[0]);
     body.remove_prefix(1);
@@ -199,6 +198,15 @@ inline std::optional<answer> read_answer(std::string_view body) {
         if (said.id == 0x1F) read.why = said.text;
     });
     if (!good) return {};
+    return read;
+}
+
+/// PUBACK, PUBREC, PUBREL and PUBCOMP: an id before what a DISCONNECT has.
+inline std::optional<answer> read_answer(std::string_view body) {
+    const auto id = take_u16(body);
+    if (!id) return {};
+    auto read = read_disconnect(body);
+    if (read) read->id = *id;
     return read;
 }
 
@@ -219,12 +227,21 @@ inline std::optional<answer> read_subscription_answer(std::string_view body, ver
 }
 
 /// The packet id of a PUBLISH; 0 where its quality of service has none.
-inline std::optional<std::uint16_t> publish_id(const frame& from) {
+///
+/// \return nothing for a broken one: Paho is given none of these
+inline std::optional<std::uint16_t> publish_id(const frame& from, version as) {
     auto body = from.body;
-    if (!take_text(body)) return {};
-    if (from.qos() == 0) return std::uint16_t{0};
-    const auto id = take_u16(body);
-    if (!id || *id == 0) return {};
+    const auto topic = take_text(body);
+    // No alias was offered, so each has its topic.
+    if (!topic || topic->empty() || !asyncapi::detail::is_utf8(*topic)) return {};
+    if (topic->find('\0') != std::string_view::npos) return {};
+    std::uint16_t id = 0;
+    if (from.qos() > 0) {
+        const auto taken = take_u16(body);
+        if (!taken || *taken == 0) return {};
+        id = *taken;
+    }
+    if (as == version::v5 && !take_no_properties(body)) return {};
     return id;
 }
 

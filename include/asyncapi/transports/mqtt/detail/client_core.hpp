@@ -7,6 +7,7 @@
 #include <asyncapi/transports/mqtt/detail/connection.hpp>
 #include <asyncapi/transports/mqtt/detail/copies.hpp>
 #include <asyncapi/transports/mqtt/detail/encoding.hpp>
+#include <asyncapi/transports/mqtt/detail/paho_heap.hpp>
 #include <asyncapi/transports/mqtt/detail/send_window.hpp>
 #include <asyncapi/transports/mqtt/detail/subscriptions.hpp>
 #include <asyncapi/transports/mqtt/detail/topics.hpp>
@@ -51,6 +52,7 @@ public:
           inbox_{std::make_shared<inbox>(executor_)},
           changed_{executor_, options_.time},
           instance_{asyncapi::detail::random_hex(24)} {
+        keep_paho_heap();
         // 23 characters, which every broker takes. \see MQTT 3.1.1 section 3.1.3.1
         if (!named_) options_.client_id = "asyncapi" + instance_.substr(0, 15);
         offer_.shared_subscriptions =
@@ -107,7 +109,10 @@ public:
         if (window_.full()) return errc::would_block;
         auto wanted = message;
         const auto& terms = terms_of(message.address);
-        if (!wanted.expires_in && terms.expires_in) wanted.expires_in = terms.expires_in;
+        if (wanted.expires_in)
+            wanted.expires_in = to_expiry(*wanted.expires_in);
+        else if (terms.expires_in)
+            wanted.expires_in = to_expiry(*terms.expires_in);
         const auto ticket = ++last_ticket_;
         auto made = encode(wanted, {terms.qos.value_or(options_.publish_qos), terms.retain},
                            options_, instance_ + "." + std::to_string(ticket));
@@ -144,9 +149,7 @@ public:
     void unsubscribe(subscription_id id) override {
         inbox_->unsubscribe(id);
         const auto unused = subscriptions_.leave(id);
-        if (!unused || !connection_ || !connection_->is_open()) return;
-        connection_->leave(*unused);
-        leaving_.push_back(++last_ticket_);
+        if (unused && connection_ && connection_->is_open()) stop_asking_for(*unused);
     }
 
     void acknowledge(delivery_tag tag) override { inbox_->acknowledge(tag); }
@@ -188,15 +191,16 @@ public:
     void on_connection_open(const connack& said) override {
         ++statistics_.connections;
         offer_ = said.offer;
+        if (!offer_.client_id.empty()) options_.client_id = offer_.client_id;
         if (options_.version != version::v5) {
             offer_.shared_subscriptions = options_.shared_subscriptions;
             offer_.subscription_identifiers = false;
         }
-        if (!said.session_present)
-            for (auto& [full, entry] : subscriptions_.all()) entry.at_broker = false;
+        if (!said.session_present) subscriptions_.on_new_session();
         source_ = std::make_shared<source>(*this, connection_);
         window_.allow(said.offer.receive_maximum);
         run(decisions_.opened(options_.time->now()), nullptr);
+        for (const auto& full : subscriptions_.forgotten()) stop_asking_for(full);
         for (auto& [full, entry] : subscriptions_.all())
             if (!entry.at_broker) ask_for(full, entry);
         tell(nullptr);
@@ -267,7 +271,8 @@ public:
         moved();
     }
 
-    void on_unsubscribed(const std::string&) override {
+    void on_unsubscribed(const std::string& filter) override {
+        subscriptions_.on_left(filter);
         if (!leaving_.empty()) leaving_.pop_front();
         moved();
     }
@@ -366,6 +371,9 @@ private:
             more.add(
                 {paho_property::RECEIVE_MAXIMUM, static_cast<std::int32_t>(std::min<std::size_t>(
                                                      65'535, options_.limits.max_held_messages))});
+            more.add({paho_property::MAXIMUM_PACKET_SIZE,
+                      static_cast<std::int32_t>(std::min<std::size_t>(
+                          268'435'460, connection::max_packet_bytes(options_.limits)))});
             wanted.set_properties(std::move(more));
         } else {
             wanted.set_clean_session(clean());
@@ -435,6 +443,10 @@ private:
                          "the broker takes QoS " + std::to_string(offer_.max_qos) + " at most"};
         if (message.is_retained() && !offer_.retain)
             return error{errc::unsupported, "the broker keeps no messages"};
+        if (packet_bytes(message, options_.version) > offer_.max_packet_bytes)
+            return error{errc::too_large, "the broker takes packets of " +
+                                              std::to_string(offer_.max_packet_bytes) +
+                                              " bytes at most"};
         return {};
     }
 
@@ -479,22 +491,32 @@ private:
         return {};
     }
 
-    void ask_for(const std::string& full, const subscriptions::entry& entry) {
+    void ask_for(const std::string& full, subscriptions::entry& entry) {
         if (!connection_ || !connection_->is_open()) return;
+        entry.asked = true;
         connection_->ask_for(full, offer_.subscription_identifiers ? entry.route : 0);
     }
 
-    std::vector<std::uint64_t> routes_of(const decoded& read) {
-        if (!read.subscriptions.empty()) return read.subscriptions;
+    void stop_asking_for(const std::string& full) {
+        connection_->leave(full);
+        leaving_.push_back(++last_ticket_);
+    }
+
+    std::vector<std::uint64_t> routes_of(decoded& read) {
+        // Those that are unknown are an earlier program's, and what it had is for whom it matches.
+        std::erase_if(read.subscriptions,
+                      [this](std::uint64_t route) { return !subscriptions_.has_route(route); });
+        if (!read.subscriptions.empty()) return std::move(read.subscriptions);
         std::vector<copies::candidate> among;
         for (const auto& [full, entry] : subscriptions_.all())
-            if (address_template{entry.filter}.match(read.content.address))
+            if (filter_has(entry.filter, read.content.address))
                 among.push_back({entry.route, entry.shared});
         if (among.empty()) {
             ++statistics_.unrouted;
             return {};
         }
-        auto chosen = copies_.choose(read.copy, among);
+        // A subscription gets what is retained when it begins, also what others had before.
+        auto chosen = copies_.choose(read.content.retained ? std::string{} : read.copy, among);
         if (chosen.empty()) ++statistics_.copies;
         return chosen;
     }

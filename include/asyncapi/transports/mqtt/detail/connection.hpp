@@ -70,13 +70,17 @@ public:
           options_{options},
           owner_{std::move(owner)},
           bridge_{std::make_shared<bridge>(executor_)},
-          from_broker_{options.limits.max_payload_bytes + options.limits.max_header_bytes +
-                       max_overhead},
+          from_broker_{max_packet_bytes(options.limits)},
           from_paho_{2 * (options.limits.max_payload_bytes + options.limits.max_header_bytes) +
                      max_overhead},
           keep_alive_{options.times.keep_alive, options.time->now()} {}
 
     ~connection() { abort(); }
+
+    /// Longest packet that is taken from a broker.
+    static std::size_t max_packet_bytes(const client_limits& limits) {
+        return limits.max_payload_bytes + limits.max_header_bytes + max_overhead;
+    }
 
     /// \param with  what Paho is to ask the broker for
     void start(const destination& to, const std::string& client_id,
@@ -408,7 +412,7 @@ private:
     }
 
     void on_publish(const frame& said) {
-        const auto id = publish_id(said);
+        const auto id = publish_id(said, options_.version);
         if (!id) return broken("the broker sent a broken PUBLISH");
         if (said.qos() == 1) receipts_.on_received(*id);
         (said.qos() == 2 ? passed_twice_ : passed_).push_back({*id, said.whole.size()});
@@ -440,10 +444,10 @@ private:
     }
 
     void on_disconnect(const frame& said) {
-        const auto reason =
-            said.body.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(said.body[0]);
-        end(reason == 0 ? error{errc::not_connected, "the broker disconnected"}
-                        : refusal(reason, "the broker disconnected", {}));
+        const auto read = read_disconnect(said.body);
+        if (!read) return broken("the broker sent a broken DISCONNECT");
+        end(read->reason == 0 ? error{errc::not_connected, "the broker disconnected"}
+                              : refusal(read->reason, "the broker disconnected", read->why));
     }
 
     void watch() {

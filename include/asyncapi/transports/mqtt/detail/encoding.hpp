@@ -7,10 +7,15 @@
 
 #include <mqtt/message.h>
 
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
@@ -22,6 +27,31 @@ struct sending_terms {
 
 /// The longest end that the envelope of a message can have here.
 inline constexpr std::size_t max_envelope_tail = 96;
+
+/// \see MQTT 5 section 3.3.2.3.3
+inline constexpr std::chrono::seconds longest_expiry{0xFFFF'FFFF};
+
+template <class Duration>
+std::chrono::milliseconds to_expiry(Duration wanted) {
+    if (wanted >= longest_expiry) return longest_expiry;
+    return std::max<std::chrono::milliseconds>(wanted, std::chrono::milliseconds{0});
+}
+
+/// How long the PUBLISH of a message is.
+///
+/// \see MQTT 5 section 3.3
+inline std::size_t packet_bytes(const ::mqtt::message& message, version as) {
+    const auto with_length = [](std::size_t bytes) {
+        auto all = bytes + 1;
+        for (auto rest = bytes; rest > 127; rest >>= 7U) ++all;
+        return all;
+    };
+    auto body = 2 + message.get_topic().size() + message.get_payload_str().size();
+    if (message.get_qos() > 0) body += 2;
+    if (as == version::v5)
+        body += with_length(static_cast<std::size_t>(message.get_properties().c_struct().length));
+    return 1 + with_length(body);
+}
 
 /// With MQTT 3.1.1 metadata go before the payload.
 ///
@@ -53,7 +83,8 @@ inline result<::mqtt::const_message_ptr> encode(const outbound& message, sending
         auto properties = to_properties(message, options.limits.max_header_bytes);
         if (!properties) return properties.error();
         if (message.expires_in) {
-            const auto seconds = std::chrono::ceil<std::chrono::seconds>(*message.expires_in);
+            const auto seconds =
+                std::chrono::ceil<std::chrono::seconds>(to_expiry(*message.expires_in));
             properties->add({paho_property::MESSAGE_EXPIRY_INTERVAL,
                              static_cast<std::int32_t>(seconds.count())});
         }

@@ -3,11 +3,13 @@
 #include <asyncapi/error.hpp>
 #include <asyncapi/result.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace asyncapi::mqtt::detail {
 

@@ -5,6 +5,7 @@
 #include <asyncapi/result.hpp>
 #include <asyncapi/transport.hpp>
 #include <asyncapi/transports/detail/utf8.hpp>
+#include <asyncapi/transports/mqtt/detail/paho_heap.hpp>
 
 #include <mqtt/properties.h>
 
@@ -39,10 +40,11 @@ inline bool is_mqtt_text(std::string_view text) {
         const auto byte = static_cast<unsigned char>(text[i]);
         if (byte < 0x20 || byte == 0x7F) return false;
         // U+0080 to U+009F, and U+FFFE and U+FFFF of each plane.
-        if (byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0)
-            return false;
-        if (byte >= 0xEF && text.substr(i).find("\xBF\xBE") <= 2) return false;
-        if (byte >= 0xEF && text.substr(i).find("\xBF\xBF") <= 2) return false;
+        if (byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0) return false;
+        if (byte < 0xEF) continue;
+        const bool ends_plane = byte == 0xEF || (byte >= 0xF0 && (text[i + 1] & 0x0F) == 0x0F);
+        const auto last = text.substr(i + (byte == 0xEF ? 1 : 2), 2);
+        if (ends_plane && (last == "\xBF\xBE" || last == "\xBF\xBF")) return false;
     }
     return true;
 }
@@ -88,6 +90,8 @@ inline bool is_reserved(std::string_view header) {
 /// Collects the properties of a message. Text that MQTT does not carry spoils them.
 class property_writer {
 public:
+    property_writer() { keep_paho_heap(); }
+
     void number(paho_property::code code, std::int32_t value) {
         made_.add(paho_property{code, value});
     }
@@ -110,6 +114,7 @@ public:
         if (good_) made_.add(paho_property{paho_property::USER_PROPERTY, std::string{name}, value});
     }
     void header(const std::string& name, const std::string& value) {
+        good_ = good_ && asyncapi::detail::is_utf8(name) && asyncapi::detail::is_utf8(value);
         if (is_mqtt_text(name) && is_mqtt_text(value) && !is_reserved(name))
             return user(name, value, true);
         user(std::string{user_property::encoded} + percent_encode(name), percent_encode(value),
@@ -166,6 +171,11 @@ inline std::string_view view(const MQTTLenString& text) {
                         : std::string_view{};
 }
 
+inline std::string decode_header(std::string_view text) {
+    auto decoded = percent_decode(text);
+    return asyncapi::detail::is_utf8(decoded) ? decoded : std::string{text};
+}
+
 inline void take_user_property(metadata& into, std::string_view name, std::string_view value) {
     using namespace user_property;
     if (name == message_name) {
@@ -179,7 +189,7 @@ inline void take_user_property(metadata& into, std::string_view name, std::strin
     } else if (name == tracestate) {
         into.trace.tracestate = value;
     } else if (name.starts_with(encoded)) {
-        into.headers.set(percent_decode(name.substr(encoded.size())), percent_decode(value));
+        into.headers.set(decode_header(name.substr(encoded.size())), decode_header(value));
     } else {
         into.headers.set(name, value);
     }

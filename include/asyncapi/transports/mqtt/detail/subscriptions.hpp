@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
@@ -28,6 +28,7 @@ public:
         bool shared = false;
         std::size_t consumers = 0;
         std::optional<std::uint64_t> ticket;  ///< not confirmed yet
+        bool asked = false;                   ///< it may have it, in this session
         bool at_broker = false;               ///< it confirmed it in this session
     };
 
@@ -35,7 +36,9 @@ public:
     entry& want(const std::string& full, const std::string& filter) {
         auto [at, fresh] = wanted_.try_emplace(full);
         if (fresh) {
-            at->second.route = ++last_route_;
+            at->second.route = free_route(full);
+            routes_.insert(at->second.route);
+            forgotten_.erase(full);
             at->second.filter = filter;
             at->second.shared = full.size() != filter.size();
         }
@@ -53,9 +56,23 @@ public:
         of_.erase(of);
         const auto at = wanted_.find(full);
         if (at == wanted_.end() || --at->second.consumers > 0) return {};
+        if (at->second.asked) forgotten_.insert(full);
+        routes_.erase(at->second.route);
         wanted_.erase(at);
         return full;
     }
+
+    /// What the broker may still have and nobody wants.
+    const std::set<std::string>& forgotten() const noexcept { return forgotten_; }
+    void on_left(const std::string& full) { forgotten_.erase(full); }
+
+    /// The broker knows nothing of what it was asked for.
+    void on_new_session() {
+        forgotten_.clear();
+        for (auto& [full, each] : wanted_) each.asked = each.at_broker = false;
+    }
+
+    bool has_route(std::uint64_t route) const { return routes_.contains(route); }
 
     std::map<std::string, entry>& all() noexcept { return wanted_; }
     entry* find(const std::string& full) {
@@ -79,11 +96,24 @@ public:
             const auto theirs = take_level(right);
             if (mine == "#" || theirs == "#") return true;
             if (mine != theirs && mine != "+" && theirs != "+") return false;
-            if (!left.data() || !right.data()) return !left.data() == !right.data();
+            // `a/#` has `a` as well.
+            if (!left.data()) return !right.data() || right == "#";
+            if (!right.data()) return left == "#";
         }
     }
 
 private:
+    // A broker keeps subscriptions for the next program of the same client id, and marks what it
+    // kept for them with their identifiers: so they follow from the filter.
+    std::uint64_t free_route(std::string_view full) const {
+        constexpr std::uint32_t most = 268'435'455;  // MQTT 5 section 3.8.2.1.2
+        std::uint32_t hash = 2'166'136'261U;         // FNV-1a
+        for (const unsigned char c : full) hash = (hash ^ c) * 16'777'619U;
+        std::uint64_t route = hash % most + 1;
+        while (routes_.contains(route)) route = route % most + 1;
+        return route;
+    }
+
     // What is left has no data after the last level.
     static std::string_view take_level(std::string_view& from) {
         const auto end = from.find('/');
@@ -94,7 +124,8 @@ private:
 
     std::map<std::string, entry> wanted_;  // by the filter as the broker gets it
     std::map<consumer_id, std::string> of_;
-    std::uint64_t last_route_ = 0;
+    std::set<std::uint64_t> routes_;
+    std::set<std::string> forgotten_;
 };
 
 }  // namespace asyncapi::mqtt::detail

@@ -57,6 +57,15 @@ inline result<std::string> to_topic_filter(std::string_view address) {
     }
 }
 
+/// Whether a broker sends what is published to a topic to who subscribed to a filter.
+///
+/// \see MQTT 5 section 4.7.2: wildcards do not have topics that begin with $
+inline bool filter_has(std::string_view filter, std::string_view topic) {
+    if (topic.starts_with('$') && (filter.starts_with('+') || filter.starts_with('#')))
+        return false;
+    return address_template{filter}.match(topic).has_value();
+}
+
 /// \see MQTT 5 section 4.8.2
 inline result<std::string> to_shared_filter(const std::string& group, const std::string& filter) {
     if (group.empty()) return filter;

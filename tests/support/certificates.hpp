@@ -1,5 +1,7 @@
 #pragma once
 
+#include <support/server_process.hpp>
+
 #include <doctest/doctest.h>
 
 #include <openssl/bio.h>
@@ -7,41 +9,17 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-#include <array>
 #include <chrono>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
 
-namespace testing_websocket {
+namespace asyncapi::testing {
 
 /// Files of a certificate and its key, in PEM.
 struct credential {
     std::string certificate_file;
     std::string private_key_file;
-};
-
-/// A folder that lives as long as this object.
-class temporary_folder {
-public:
-    temporary_folder() {
-        auto name = (std::filesystem::temp_directory_path() / "asyncapi-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    temporary_folder(const temporary_folder&) = delete;
-    temporary_folder& operator=(const temporary_folder&) = delete;
-    ~temporary_folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    std::string file(const std::string& name) const { return (path_ / name).string(); }
-
-private:
-    std::filesystem::path path_;
 };
 
 /// What a certificate is to say.
@@ -148,4 +126,4 @@ private:
     certificate_pointer certificate_;
 };
 
-}  // namespace testing_websocket
+}  // namespace asyncapi::testing
