@@ -23,10 +23,9 @@ int main() {
     // The token is asked for again before each connection.
     int asked = 0;
     const auto token = [&asked] { return "token-" + std::to_string(++asked); };
-    auto wire = contract->connect(
-        context.get_executor(), "shop",
-        {.variables = {{"port", std::to_string(shop.port())}},
-         .credentials = {{"shopToken", {.token = token}}}});
+    auto wire = contract->connect(context.get_executor(), "shop",
+                                  {.variables = {{"port", std::to_string(shop.port())}},
+                                   .credentials = {{"shopToken", {.token = token}}}});
     if (!wire) {
         std::cout << wire.error().to_string() << "\n";
         return 1;

@@ -109,7 +109,8 @@ asyncapi::contract contract_of(const std::string& text = version_3) {
 // A document of version 2 with the security of its only server.
 std::string version_2(const std::string& security, const std::string& schemes) {
     return "asyncapi: 2.6.0\ninfo: {title: shop, version: 1.0.0}\nservers:\n  shop:\n    url: "
-           "'{scheme}://example.org:{port}/v1/{tenant}'\n    protocol: wss\n    variables: {scheme: "
+           "'{scheme}://example.org:{port}/v1/{tenant}'\n    protocol: wss\n    variables: "
+           "{scheme: "
            "{default: wss}, port: {default: '8443'}, tenant: {}}\n    security: " +
            security + "\nchannels: {}\ncomponents: {securitySchemes: " + schemes + "}\n";
 }
@@ -123,9 +124,7 @@ struct served_fixture {
 
     served_fixture() {
         asyncapi::websocket::server_options options;
-        options.on_connect = [this](const asyncapi::websocket::peer& who) {
-            peers.push_back(who);
-        };
+        options.on_connect = [this](const asyncapi::websocket::peer& who) { peers.push_back(who); };
         server.emplace(
             asyncapi::websocket::server::listen(io.get_executor(), std::move(options)).value());
         port = std::to_string(server->port());
@@ -194,11 +193,10 @@ TEST_CASE_FIXTURE(served_fixture,
 
 TEST_CASE_FIXTURE(served_fixture, "a token is asked for again when the connection was lost") {
     int asked = 0;
-    connect("shop",
-            {.variables = {{"port", port}},
-             .credentials = {{"token", {.token = asyncapi::secret{[&asked] {
-                                            return "t" + std::to_string(++asked);
-                                        }}}}}});
+    connect("shop", {.variables = {{"port", port}},
+                     .credentials = {{"token", {.token = asyncapi::secret{[&asked] {
+                                                    return "t" + std::to_string(++asked);
+                                                }}}}}});
     REQUIRE(run_until([&] { return peers.size() == 1; }));
     server->disconnect(peers.back().id, {1012, "restart"});
     REQUIRE(run_until([&] { return peers.size() == 2; }));
@@ -220,8 +218,7 @@ TEST_CASE_FIXTURE(served_fixture, "a channel that is not on the server cannot be
 
     const auto opened = contract.open(wire, placed);
     REQUIRE(!opened.has_value());
-    CHECK(opened.error().detail() ==
-          "channel 'placed' is not on server 'open': it is on shop");
+    CHECK(opened.error().detail() == "channel 'placed' is not on server 'open': it is on shop");
 
     asyncapi::channel used{wire, placed};
     const auto sent = used.send({.id = "A"});
@@ -285,24 +282,25 @@ TEST_CASE("a server, a variable and a value that the document does not have are 
                    {{{},
                      asyncapi::errc::invalid_address,
                      "the document has no server 'shp'; it has shop, open, queue, broker"}});
-    check_refusals(
-        contract, "shop",
-        {{{}, asyncapi::errc::invalid_address, "server 'shop' needs a value of the variable 'port'"},
-         {{.variables = {{"prt", "1"}}},
-          asyncapi::errc::invalid_address,
-          "server 'shop' has no variable 'prt'; it has host, port, stage"},
-         {{.variables = {{"port", "1"}, {"stage", "hush"}}},
-          asyncapi::errc::invalid_address,
-          "server 'shop' does not allow that value of the variable 'stage': dev, live"},
-         {{.variables = {{"port", "hush"}}},
-          asyncapi::errc::invalid_address,
-          "server 'shop': the port is no number from 1 to 65535"},
-         {{.variables = {{"port", "1"}, {"host", "hush@evil/"}}},
-          asyncapi::errc::invalid_address,
-          "server 'shop': a user in the address: that is what security schemes are for"},
-         {{.variables = {{"port", "1"}, {"host", "evil/hush"}}},
-          asyncapi::errc::invalid_address,
-          "server 'shop': the host is no name or address"}});
+    check_refusals(contract, "shop",
+                   {{{},
+                     asyncapi::errc::invalid_address,
+                     "server 'shop' needs a value of the variable 'port'"},
+                    {{.variables = {{"prt", "1"}}},
+                     asyncapi::errc::invalid_address,
+                     "server 'shop' has no variable 'prt'; it has host, port, stage"},
+                    {{.variables = {{"port", "1"}, {"stage", "hush"}}},
+                     asyncapi::errc::invalid_address,
+                     "server 'shop' does not allow that value of the variable 'stage': dev, live"},
+                    {{.variables = {{"port", "hush"}}},
+                     asyncapi::errc::invalid_address,
+                     "server 'shop': the port is no number from 1 to 65535"},
+                    {{.variables = {{"port", "1"}, {"host", "hush@evil/"}}},
+                     asyncapi::errc::invalid_address,
+                     "server 'shop': a user in the address: that is what security schemes are for"},
+                    {{.variables = {{"port", "1"}, {"host", "evil/hush"}}},
+                     asyncapi::errc::invalid_address,
+                     "server 'shop': the host is no name or address"}});
 }
 
 TEST_CASE("credentials that are missing are named, secrets are not") {
@@ -380,12 +378,20 @@ TEST_CASE("each type of scheme becomes what its protocol has for it") {
          {.token = "up"},
          [&](const given& has) { return first(has.headers); }},
     };
-    const char* applied[] = {"up", "up", "up", "up", "up", "X-Key=up", "key=up", "key=up",
-                             "Authorization=Bearer up", "Authorization=Bearer up"};
+    const char* applied[] = {"up",
+                             "up",
+                             "up",
+                             "up",
+                             "up",
+                             "X-Key=up",
+                             "key=up",
+                             "key=up",
+                             "Authorization=Bearer up",
+                             "Authorization=Bearer up"};
     for (std::size_t i = 0; i < std::size(rows); ++i) {
         CAPTURE(rows[i].scheme);
-        const auto contract = contract_of(
-            version_2("[{a: []}]", "{a: " + std::string{rows[i].scheme} + "}"));
+        const auto contract =
+            contract_of(version_2("[{a: []}]", "{a: " + std::string{rows[i].scheme} + "}"));
         const auto described = contract.describe(
             "shop", {.variables = {{"tenant", "t"}}, .credentials = {{"a", rows[i].own}}});
         REQUIRE_MESSAGE(described.has_value(), described.error().to_string());
@@ -403,12 +409,13 @@ TEST_CASE("each type of scheme becomes what its protocol has for it") {
 }
 
 TEST_CASE("a URL of version 2 is taken apart; all schemes of one alternative are needed") {
-    const auto contract = contract_of(
-        version_2("[{a: [], b: []}, {}]", "{a: {type: X509}, b: {type: httpApiKey, in: header, "
-                                          "name: X-Key}}"));
+    const auto contract =
+        contract_of(version_2("[{a: [], b: []}, {}]",
+                              "{a: {type: X509}, b: {type: httpApiKey, in: header, "
+                              "name: X-Key}}"));
     const asyncapi::parameters tenant{{"tenant", "acme"}};
-    const auto anonymous = contract.describe(
-        "shop", {.variables = tenant, .credentials = {{"b", {.token = "hush"}}}});
+    const auto anonymous =
+        contract.describe("shop", {.variables = tenant, .credentials = {{"b", {.token = "hush"}}}});
     REQUIRE_MESSAGE(anonymous.has_value(), anonymous.error().to_string());
     CHECK(anonymous->host == "example.org");
     CHECK(anonymous->port == 8443);
@@ -449,8 +456,9 @@ TEST_CASE("bindings of the server's protocol are handed on, with those of its pl
 
 TEST_CASE("a protocol of one's own is used once it is registered") {
     asyncapi::register_connector(
-        "ibmmq", [](const asio::any_io_executor& executor, const asyncapi::server_description&)
-                     -> asyncapi::result<asyncapi::any_transport> {
+        "ibmmq",
+        [](const asio::any_io_executor& executor,
+           const asyncapi::server_description&) -> asyncapi::result<asyncapi::any_transport> {
             return asyncapi::any_transport{asyncapi::memory::transport{executor}};
         });
     asio::io_context io;

@@ -32,6 +32,7 @@ struct message_terms {
     part_terms payload;
     std::optional<part_terms> headers;  ///< of those that the definition declares
     std::string correlation_id;         ///< runtime expression; empty: what the definition says
+    std::string reply_address;          ///< of a request: runtime expression; empty: the metadata
 };
 
 }  // namespace asyncapi::detail

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <asyncapi/codec/json.hpp>
 #include <asyncapi/contract/typed_message.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/document/schema_bundle.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/validation/draft07/read.hpp>
 #include <asyncapi/validation/residual/leftovers.hpp>
+
+#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <string>
@@ -23,14 +26,17 @@ struct message_ways {
 /// Holds a program's definition of a message against a document's.
 class message_agreement {
 public:
-    message_agreement(const document& from, const typed_message& mine, const message_model& theirs)
-        : document_{from}, mine_{mine}, theirs_{theirs} {}
+    /// \param reply_location  of a request: the runtime expression of its reply address
+    message_agreement(const document& from, const typed_message& mine, const message_model& theirs,
+                      std::string_view reply_location = {})
+        : document_{from}, mine_{mine}, theirs_{theirs}, reply_location_{reply_location} {}
 
     /// \return `contract_violation` that says where the two part, with the document's line;
     ///         `unenforceable_schema`
     result<void> check(message_ways ways) const {
         if (auto same = check_content_type(); !same) return same;
         if (auto same = check_correlation(); !same) return same;
+        if (auto same = check_reply(); !same) return same;
         if (auto same = check_schema(theirs_.payload, mine_.payload, ways, {}); !same) return same;
         return check_headers(ways);
     }
@@ -83,6 +89,38 @@ private:
                                        theirs_.correlation_id + ", the C++ type elsewhere");
     }
 
+    result<void> check_reply() const {
+        if (reply_location_.empty() || correlation_location{reply_location_}.is_valid()) return {};
+        return part("reply", theirs_.object,
+                    "the reply address is at " + std::string{reply_location_} +
+                        ", which is no $message.header#/name or $message.payload#/a/b");
+    }
+
+    // What the library itself writes is there, whatever the C++ type says.
+    std::string sent_headers() const {
+        rapidjson::Document schema{rapidjson::kObjectType};
+        auto& memory = schema.GetAllocator();
+        rapidjson::Value required{rapidjson::kArrayType};
+        rapidjson::Value properties{rapidjson::kObjectType};
+        for (const std::string_view expression :
+             {std::string_view{theirs_.correlation_id}, reply_location_}) {
+            const correlation_location location{expression};
+            if (!location.is_valid() || location.in != correlation_location::source::header)
+                continue;
+            rapidjson::Value name{location.pointer.data() + 1,
+                                  static_cast<rapidjson::SizeType>(location.pointer.size() - 1),
+                                  memory};
+            rapidjson::Value text{rapidjson::kObjectType};
+            text.AddMember("type", "string", memory);
+            required.PushBack(rapidjson::Value{name, memory}, memory);
+            properties.AddMember(name, text, memory);
+        }
+        schema.AddMember("type", "object", memory);
+        schema.AddMember("required", required, memory);
+        schema.AddMember("properties", properties, memory);
+        return write_json(schema);
+    }
+
     result<void> check_headers(message_ways ways) const {
         if (!mine_.headers.empty()) {
             if (!theirs_.headers.schema)
@@ -92,7 +130,7 @@ private:
         }
         // Headers that nobody reads do no harm; those that are wanted and never sent do.
         if (!ways.is_sent || !theirs_.headers.schema) return {};
-        return check_schema(theirs_.headers, R"({"type":"object"})", {true, false}, "headers");
+        return check_schema(theirs_.headers, sent_headers(), {true, false}, "headers");
     }
 
     result<void> check_schema(const schema_model& theirs, std::string_view mine, message_ways ways,
@@ -143,6 +181,7 @@ private:
     const document& document_;
     const typed_message& mine_;
     const message_model& theirs_;
+    std::string_view reply_location_;
 };
 
 }  // namespace asyncapi::detail

@@ -251,11 +251,14 @@ private:
                                     const message_model& theirs, const typed_message& mine,
                                     message_way way) {
         const bool sends = way == message_way::sent || way == message_way::sent_reply;
-        const message_agreement agreement{model.from(), mine, theirs};
+        const auto reply_location =
+            operation.reply && !is_reply(way) ? operation.reply->location : std::string{};
+        const message_agreement agreement{model.from(), mine, theirs, reply_location};
         if (auto agreed = agreement.check({sends, !sends}); !agreed) return agreed.error();
         auto payload = terms_of(model.from(), theirs.payload, mine.payload);
         if (!payload) return payload.error();
-        auto made = std::make_shared<message_terms>(message_terms{*std::move(payload), {}, {}});
+        auto made = std::make_shared<message_terms>(
+            message_terms{*std::move(payload), {}, {}, reply_location});
         if (!mine.headers.empty()) {
             auto headers = terms_of(model.from(), theirs.headers, mine.headers);
             if (!headers) return headers.error();

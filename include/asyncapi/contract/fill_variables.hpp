@@ -35,8 +35,7 @@ public:
     result<void> check_names() const {
         for (const auto& [name, value] : given_) {
             if (find(name) != nullptr) continue;
-            if (declared_.empty())
-                return wrong("has no variable '" + name + "', nor any other");
+            if (declared_.empty()) return wrong("has no variable '" + name + "', nor any other");
             return wrong("has no variable '" + name + "'; it has " +
                          listed(declared_, [](const Variable& each) { return each.name; }));
         }

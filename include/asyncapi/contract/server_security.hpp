@@ -66,13 +66,12 @@ private:
         const auto all = model_.from().at("/components/securitySchemes");
         for (const auto& [name, value] : given_) {
             if (std::ranges::find(names, name) != names.end() || all.member(name)) continue;
-            return error{errc::unauthorized,
-                         "the document has no security scheme '" + name + "'" +
-                             (names.empty() ? std::string{}
-                                            : "; server '" + server_.name + "' names " +
-                                                  listed(names, [](const auto& each) {
-                                                      return each;
-                                                  }))};
+            return error{
+                errc::unauthorized,
+                "the document has no security scheme '" + name + "'" +
+                    (names.empty() ? std::string{}
+                                   : "; server '" + server_.name + "' names " +
+                                         listed(names, [](const auto& each) { return each; }))};
         }
         return {};
     }
@@ -162,8 +161,8 @@ private:
     }
 
     static void lack(const security_model::scheme& scheme, std::string_view what, attempt& to) {
-        to.lacks += (to.lacks.empty() ? "" : " and ") +
-                    ("the " + std::string{what} + " of '" + scheme.name + "' (" + scheme.type + ')');
+        to.lacks += (to.lacks.empty() ? "" : " and ") + ("the " + std::string{what} + " of '" +
+                                                         scheme.name + "' (" + scheme.type + ')');
     }
 
     static void refuse(const security_model::scheme& scheme, attempt& to) {

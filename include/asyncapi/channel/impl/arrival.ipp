@@ -62,9 +62,9 @@ inline result<std::shared_ptr<const message_terms>> terms_for(const incoming_mes
     return origin.rules->terms(origin.address, message.facts, message.payload.schema(), origin.way);
 }
 
-ASYNCAPI_DECL result<void> decode_delivery(const delivery& from, metadata& with,
-                                           const incoming_messages& messages, void* payload,
-                                           const message_origin& origin) {
+inline result<void> decode_any(const delivery& from, metadata& with,
+                               const incoming_messages& messages, void* payload,
+                               const message_origin& origin) {
     if (!is_json(from.metadata.content_type)) {
         return error{errc::malformed,
                      "the content type " + from.metadata.content_type + " is not JSON"};
@@ -93,6 +93,15 @@ ASYNCAPI_DECL result<void> decode_delivery(const delivery& from, metadata& with,
     return decoded;
 }
 
+ASYNCAPI_DECL result<void> decode_delivery(const delivery& from, metadata& with,
+                                           const incoming_messages& messages, void* payload,
+                                           const message_origin& origin) {
+    auto decoded = decode_any(from, with, messages, payload, origin);
+    // The answer to a bare peer takes its connection, whatever the message says.
+    if (from.bare) with.reply_address = from.metadata.reply_address;
+    return decoded;
+}
+
 /// Applies the policy for bad messages to one of them.
 inline void refuse(subscription_state& state, const delivery& message, const error& why) {
     ++state.counters().rejected;
@@ -114,6 +123,7 @@ ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_
     const message_origin origin{state->wire().rules().get(), state->filter().text()};
     if (auto decoded = decode_delivery(message, with, messages, payload, origin); !decoded) {
         message.metadata.correlation_id = with.correlation_id;
+        message.metadata.reply_address = with.reply_address;
         refuse(*state, message, decoded.error());
         messages.first->payload.reset(payload);
         return {};

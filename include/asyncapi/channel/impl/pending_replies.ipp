@@ -64,7 +64,7 @@ public:
                 options.correlation_id = metadata::make_id();
             }
             key = options.correlation_id;
-            if (wire_->get_capabilities().metadata) options.reply_address = base_;
+            options.reply_address = base_;
         } else {
             options.reply_address = base_ + "/" + std::to_string(++number_);
             key = options.reply_address;

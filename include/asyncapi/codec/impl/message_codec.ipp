@@ -6,6 +6,7 @@
 #include <asyncapi/codec/json.hpp>
 #include <asyncapi/codec/message_codec.hpp>
 #include <asyncapi/codec/message_terms.hpp>
+#include <asyncapi/codec/reply_place.hpp>
 
 #include <optional>
 #include <utility>
@@ -32,6 +33,10 @@ inline correlation correlation_by(const message_facts& message, const message_te
     return correlation{correlation_location{terms->correlation_id}};
 }
 
+inline reply_place reply_by(const message_terms* terms) {
+    return reply_place{terms == nullptr ? std::string_view{} : terms->reply_address};
+}
+
 inline result<std::string> encode_again(const outgoing_message& message, const void* payload,
                                         metadata& with, const message_terms* terms) {
     const auto& facts = message.facts;
@@ -43,6 +48,10 @@ inline result<std::string> encode_again(const outgoing_message& message, const v
     if (with.correlation_id.empty()) with.correlation_id = metadata::make_id();
     id.put(with.correlation_id, *json);
     id.put(with);
+    const auto reply = reply_by(terms);
+    reply.put(with);
+    reply.put(with, *json);
+    if (auto there = reply.take(with, *json, facts.name); !there) return there.error();
     if (auto checked = check_json(*json, message.payload.schema(), facts.name); !checked)
         return checked.error();
     if (terms != nullptr) {
@@ -60,12 +69,15 @@ ASYNCAPI_DECL result<std::string> encode_message(const outgoing_message& message
     with.message_name = facts.name;
     with.content_type = facts.content_type;
     const auto id = correlation_by(facts, terms);
+    const auto reply = reply_by(terms);
     typed_writer writer;
-    if (message.payload.write(writer, payload)) {
+    if (!reply.in_payload() && message.payload.write(writer, payload)) {
         auto text = writer.take();
         if (id.take(with, std::string_view{text})) {
             if (with.correlation_id.empty()) with.correlation_id = metadata::make_id();
             id.put(with);
+            reply.put(with);
+            if (auto there = reply.take(with, text, facts.name); !there) return there.error();
             if (terms != nullptr) {
                 if (auto checked = terms->payload.check(text, facts.name); !checked)
                     return checked.error();
@@ -88,11 +100,13 @@ inline std::optional<result<void>> decode_at_once(const incoming_message& messag
     typed_reader reader{text};
     if (!message.payload.read(reader, payload)) return {};
     correlation_by(message.facts, terms).take(with, text);
+    const auto reply = reply_by(terms).take(with, text, message.facts.name);
     with.message_name = message.facts.name;
     if (terms != nullptr) {
         if (auto checked = terms->payload.check(text, message.facts.name); !checked) return checked;
     }
-    return check_headers_of(message.facts, with, terms);
+    if (auto checked = check_headers_of(message.facts, with, terms); !checked) return checked;
+    return reply;
 }
 
 /// \param with  completed with the correlation id, where the payload carries it
@@ -100,12 +114,14 @@ inline result<void> decode_as(const incoming_message& message, const rapidjson::
                               metadata& with, void* payload, const message_terms* terms) {
     // First, because who sent a wrong message may wait for an answer as well.
     correlation_by(message.facts, terms).take(with, json);
+    const auto reply = reply_by(terms).take(with, json, message.facts.name);
     if (terms != nullptr) {
         if (auto checked = terms->payload.check(json, message.facts.name); !checked) return checked;
     }
     auto read = read_checked(json, message.payload, payload, message.facts.name);
     if (!read) return read;
-    return check_headers_of(message.facts, with, terms);
+    if (auto checked = check_headers_of(message.facts, with, terms); !checked) return checked;
+    return reply;
 }
 
 }  // namespace asyncapi::detail
