@@ -118,8 +118,12 @@ asyncapi::contract contract_of(asyncapi::perspective as, std::string from = text
 }
 
 struct over_memory {
-    asyncapi::any_transport client() { return asyncapi::memory::transport{io.get_executor(), broker}; }
-    asyncapi::any_transport server() { return asyncapi::memory::transport{io.get_executor(), broker}; }
+    asyncapi::any_transport client() {
+        return asyncapi::memory::transport{io.get_executor(), broker};
+    }
+    asyncapi::any_transport server() {
+        return asyncapi::memory::transport{io.get_executor(), broker};
+    }
 
     asio::io_context io;
     asyncapi::memory::broker broker;
@@ -233,7 +237,8 @@ TEST_CASE("a request that does not say where its answer goes is refused on both 
     options.on_rejected = [&](const asyncapi::rejection& rejected) {
         refused.push_back(rejected.why.to_string());
     };
-    const asyncapi::responder prices{service.on(wire.server()), ask_plainly,
+    const asyncapi::responder prices{service.on(wire.server()),
+                                     ask_plainly,
                                      [&](auto&) {
                                          ++handled;
                                          return shop::answer{};

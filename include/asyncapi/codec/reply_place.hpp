@@ -38,8 +38,8 @@ public:
         if (!in_payload() || with.reply_address.empty()) return;
         const rapidjson::Pointer pointer{location_.pointer.data(), location_.pointer.size()};
         const auto size = static_cast<rapidjson::SizeType>(with.reply_address.size());
-        pointer.Set(payload, rapidjson::Value{with.reply_address.data(), size,
-                                              payload.GetAllocator()});
+        pointer.Set(payload,
+                    rapidjson::Value{with.reply_address.data(), size, payload.GetAllocator()});
     }
 
     /// Takes the address from where it has to be.
