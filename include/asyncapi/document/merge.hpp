@@ -69,8 +69,7 @@ private:
             if (auto found = object.member(name)) having.push_back(std::move(found));
         if (having.size() == 1) return copy(having.front());
         for (auto& each : having)
-            if (auto target = document_.resolve(each); target && *target)
-                each = *std::move(target);
+            if (auto target = document_.resolve(each); target && *target) each = *std::move(target);
         return merge(having, depth + 1);
     }
 

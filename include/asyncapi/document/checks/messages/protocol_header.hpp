@@ -33,7 +33,8 @@ inline const std::vector<protocol_headers>& all_protocol_headers() {
           "connection", "upgrade"}},
         {"ws", {"connection", "upgrade", "host"}, "sec-websocket-"},
         {"stomp",
-         {"content-type", "content-length", "destination", "message-id", "subscription", "receipt"}},
+         {"content-type", "content-length", "destination", "message-id", "subscription",
+          "receipt"}},
         {"jms", {}, "jms"},
     };
     return all;

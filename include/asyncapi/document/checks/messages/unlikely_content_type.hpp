@@ -36,11 +36,13 @@ inline void find_unlikely_content_types(run& asking, const site& at) {
     if (!stated || !stated->IsString() || at.member("payload") == nullptr) return;
     const auto type = media_type(text_of(*stated));
     const auto language = language_of(payload_format(asking, at));
-    const bool is_binary = language == schema_language::avro || language == schema_language::protobuf;
+    const bool is_binary =
+        language == schema_language::avro || language == schema_language::protobuf;
     if (is_binary && type == "application/json")
         return asking.report(stated, std::string{"the payload's schema is one of "} +
                                          (language == schema_language::avro ? "Avro" : "Protobuf") +
-                                         ", whose messages are seldom " + quoted(std::string_view{type}));
+                                         ", whose messages are seldom " +
+                                         quoted(std::string_view{type}));
     const auto schema = schema_in(asking, at.where().member("payload"));
     const auto said = schema.member("type");
     if (type != "text/plain" || !is_enforceable(language) || !said || !said->IsString()) return;
