@@ -2,6 +2,7 @@
 
 #include <asyncapi/codec/json.hpp>
 #include <asyncapi/contract/typed_message.hpp>
+#include <asyncapi/detail/lower_case.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/document/schema_bundle.hpp>
 #include <asyncapi/result.hpp>
@@ -45,10 +46,7 @@ private:
     static std::string without_parameters(std::string_view type) {
         auto name = std::string{type.substr(0, type.find(';'))};
         while (name.ends_with(' ')) name.pop_back();
-        std::ranges::transform(name, name.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
-        return name;
+        return lower_case(std::move(name));
     }
 
     error part(std::string_view keyword, const document_value& at, std::string reason,

@@ -1,13 +1,14 @@
 #pragma once
 
+#include <asyncapi/detail/lower_case.hpp>
 #include <asyncapi/document/checks/parts.hpp>
 #include <asyncapi/document/grammar/version2.hpp>
 #include <asyncapi/document/grammar/version3.hpp>
 #include <asyncapi/document/schema_format.hpp>
 
-#include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace asyncapi::checks {
 
@@ -17,10 +18,7 @@ namespace detail {
 inline std::string media_type(std::string_view text) {
     std::string type{text.substr(0, text.find(';'))};
     while (type.ends_with(' ')) type.pop_back();
-    std::ranges::transform(type, type.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return type;
+    return asyncapi::detail::lower_case(std::move(type));
 }
 
 inline std::string payload_format(const run& asking, const site& message) {
