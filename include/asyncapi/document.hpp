@@ -8,8 +8,11 @@
 
 #include <rapidjson/document.h>
 
+#include <cstddef>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +29,14 @@ struct document_value {
     explicit operator bool() const noexcept { return value != nullptr; }
     const rapidjson::Value& operator*() const noexcept { return *value; }
     const rapidjson::Value* operator->() const noexcept { return value; }
+
+    /// \return where it begins; a value that was put together from several: where its pointer leads
+    text_position position() const {
+        if (value == nullptr) return {};
+        if (const auto found = source->position_of(*value); found.line != 0) return found;
+        const auto* there = source->find(pointer);
+        return there == nullptr ? text_position{} : source->position_of(*there);
+    }
 
     /// \return the member's value, or an empty one
     document_value member(std::string_view name) const {
@@ -131,11 +142,40 @@ public:
         return error{errc::malformed, "the references lead in a circle, or on and on"};
     }
 
+    /// A value that is put together of others, kept as long as the document.
+    ///
+    /// \param of    the object that has it as a member of that name, made once
+    /// \param make  `rapidjson::Value make(allocator, left)`; `left` is how many values may still
+    /// be
+    ///              made for this document, and is taken from
+    template <class Make>
+    const rapidjson::Value* made_once(const rapidjson::Value& of, std::string_view name,
+                                      Make make) const {
+        const std::lock_guard lock{state_->mutex};
+        auto& place = state_->made[{&of, std::string{name}}];
+        if (!place) {
+            auto made = std::make_unique<rapidjson::Document>();
+            rapidjson::Value value = make(made->GetAllocator(), state_->left);
+            static_cast<rapidjson::Value&>(*made).Swap(value);
+            place = std::move(made);
+        }
+        return place.get();
+    }
+
 private:
     struct state {
+        state(detail::loader texts, std::shared_ptr<const document_source> text,
+              specification_version said)
+            : loader{std::move(texts)}, main{std::move(text)}, version{said} {}
+
         detail::loader loader;
         std::shared_ptr<const document_source> main;
         specification_version version;
+        mutable std::mutex mutex;
+        mutable std::size_t left = 200'000;  // merged values, at about 100 bytes
+        mutable std::map<std::pair<const rapidjson::Value*, std::string>,
+                         std::unique_ptr<rapidjson::Document>>
+            made;
     };
 
     explicit document(std::shared_ptr<const state> made) : state_{std::move(made)} {}
@@ -150,7 +190,7 @@ private:
             version = specification_version::parse(validation::detail::text_of(*text))
                           .value_or(specification_version{});
         return document{
-            std::make_shared<const state>(state{std::move(loader), *std::move(main), version})};
+            std::make_shared<const state>(std::move(loader), *std::move(main), version)};
     }
 
     // Loads what is referred to anywhere, so that a document does not change once it is loaded.

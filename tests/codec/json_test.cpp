@@ -77,12 +77,15 @@ TEST_CASE(
           std::numeric_limits<std::uint64_t>::max());
     CHECK(from_json<std::int64_t>("-9223372036854775808").value() ==
           std::numeric_limits<std::int64_t>::min());
-    for (const auto* text :
-         {"128", "-129", "1e300", "18446744073709551616", "9223372036854775808"}) {
+    for (const auto* text : {"128", "1e300", "18446744073709551616", "9223372036854775808"}) {
         CAPTURE(text);
-        CHECK(refusal<std::int8_t>(text).keyword == "type");
+        CHECK(refusal<std::int8_t>(text).keyword == "maximum");
     }
-    CHECK(refusal<std::uint8_t>("-1").reason == "this must be from 0 to 255");
+    CHECK(refusal<std::int8_t>("-129").keyword == "minimum");
+    CHECK(refusal<std::uint8_t>("-1").reason == "-1 is less than the minimum of 0");
+    CHECK(refusal<std::int64_t>("9223372036854775808").keyword == "type");
+    CHECK(refusal<std::uint64_t>("18446744073709551616").reason ==
+          "this must be from 0 to 18446744073709551615");
     CHECK(refusal<float>("1e39").keyword == "type");
     CHECK(refusal<std::int32_t>("1.5").keyword == "type");
 }

@@ -21,6 +21,10 @@ struct order {
 struct trace {
     std::string tenant;
 };
+template <class T>
+struct counted {
+    T count{0};
+};
 
 }  // namespace shop
 
@@ -47,6 +51,14 @@ template <>
 struct asyncapi::schema<shop::trace> {
     using self = shop::trace;
     static constexpr auto value = object(property("tenant", &self::tenant));
+};
+template <class T>
+struct asyncapi::schema<shop::counted<T>> {
+    static constexpr auto value = object(property("count", &shop::counted<T>::count));
+};
+template <class T>
+struct asyncapi::message<shop::counted<T>> {
+    static constexpr auto name = "Counted";
 };
 template <>
 struct asyncapi::message<shop::order> {
@@ -164,6 +176,35 @@ TEST_CASE("where definition and document part, the error says which way, where a
         CAPTURE(row.by);
         CHECK(parted(document_with(row.what, row.by), row.ways) == row.said);
     }
+}
+
+TEST_CASE("a document's integers have to fit the C++ type where they come in") {
+    const auto document_of = [](const std::string& integer) {
+        return "asyncapi: 3.0.0\ninfo: {title: a, version: 1.0.0}\nchannels:\n  counts:\n"
+               "    address: counts\n    messages:\n      Counted:\n"
+               "        payload: {type: object, required: [count], properties: {count: {" +
+               integer + "}}}\n";
+    };
+    const std::string open = "type: integer";
+    const std::string beyond =
+        "line 8: Counted at /count: contract violation (maximum): the document allows what the C++ "
+        "type refuses: /count has to be at most 2147483647: bound it in the document, or make it a "
+        "std::int64_t";
+    using narrow = shop::counted<std::int32_t>;
+    CHECK(parted<narrow>(document_of("type: integer, minimum: 0"), received) == beyond);
+    CHECK(parted<narrow>(document_of(open), received).find("(minimum)") != std::string::npos);
+    CHECK(parted<narrow>(document_of(open), sent) == "agreed");
+    CHECK(parted<narrow>(document_of("type: integer, minimum: 0, maximum: 2147483647"), received) ==
+          "agreed");
+    CHECK(parted<narrow>(document_of("type: integer, enum: [1, 2]"), received) == "agreed");
+    CHECK(parted<narrow>(document_of("type: integer, format: int32"), both) == "agreed");
+    CHECK(parted<narrow>(document_of("type: integer, minimum: 0, format: int64"), received) ==
+          beyond);
+    CHECK(parted<shop::counted<std::int64_t>>(document_of(open), both) == "agreed");
+    CHECK(parted<shop::counted<std::uint64_t>>(document_of(open), received).find("at least 0") !=
+          std::string::npos);
+    CHECK(parted<shop::counted<std::uint8_t>>(
+              document_of("type: integer, minimum: 0, maximum: 255"), both) == "agreed");
 }
 
 TEST_CASE("headers and the correlation id agree too") {

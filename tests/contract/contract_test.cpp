@@ -46,7 +46,7 @@ struct asyncapi::schema<shop::question> {
 template <>
 struct asyncapi::schema<shop::answer> {
     static constexpr auto value =
-        object(property("cents", &shop::answer::cents, integer{.minimum = 0}));
+        object(property("cents", &shop::answer::cents, integer{.minimum = 0, .maximum = 9999}));
 };
 template <>
 struct asyncapi::message<shop::order> {
@@ -97,7 +97,7 @@ channels:
         payload:
           type: object
           required: [cents]
-          properties: {cents: {type: integer, minimum: 0}}
+          properties: {cents: {type: integer, minimum: 0, maximum: 9999}}
           not: {properties: {cents: {const: 13}}}
 operations:
   sendOrder: {action: send, channel: {$ref: '#/channels/placed'}}

@@ -44,6 +44,14 @@ TEST_CASE("schemas of a C++ type and a document are compared keyword by keyword"
          R"({"additionalProperties":{"type":"integer"}})", "M/*: type"},
         {R"({"oneOf":[{"minimum":1},{"maximum":0}]})", R"({"oneOf":[{"minimum":1},{"maximum":9}]})",
          "M: maximum"},
+        // The range of an int32_t: written down, or a format.
+        {R"({"minimum":-2147483648,"maximum":2147483647})", R"({})", "M: minimum"},
+        {R"({"minimum":1,"maximum":2147483647})", R"({"minimum":1})", "M: maximum"},
+        {R"({"minimum":-2147483648,"maximum":2147483647})", R"({"format":"int32"})", ""},
+        {R"({"minimum":1,"maximum":2147483647})", R"({"minimum":1,"format":"int32"})", ""},
+        {R"({"minimum":1,"maximum":2147483647})", R"({"format":"int32"})", "M: minimum"},
+        {R"({"minimum":1,"maximum":2147483647})", R"({"minimum":1,"format":"int64"})",
+         "M: maximum"},
         // What C++ has no words for is not drift.
         {R"({"type":"object"})", R"({"type":"object","if":{"required":["a"]},"then":false})", ""},
         // A type that holds itself.

@@ -108,7 +108,8 @@ TEST_CASE("a struct with bases is described with the members of its bases, and w
         R"({"type":"object","required":["name"],"properties":{"name":{"type":"string"}}})"));
     CHECK(same_json(schema_text<parts::with_base>,
                     R"({"type":"object","required":["id","version","name"],"properties":{
-                        "id":{"type":"string"},"version":{"type":"integer"},"name":{"type":"string"}}})"));
+                        "id":{"type":"string"},"version":{"type":"integer","minimum":-2147483648,
+                        "maximum":2147483647},"name":{"type":"string"}}})"));
     CHECK(schema_text<parts::with_bases>.find("children") != std::string_view::npos);
 }
 
@@ -128,8 +129,10 @@ TEST_CASE("arrays, tuples and items that may be null count as one data member ea
             "pair": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
             "mixed": {"type": "array", "items": [{"type": "string"}, {"type": "boolean"}],
                       "additionalItems": false, "minItems": 2, "maxItems": 2},
-            "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "counts": {"type": "object", "additionalProperties": {"type": "integer",
+                "minimum": -2147483648, "maximum": 2147483647}},
             "flags": {"type": "array", "items": {"type": "boolean"}},
-            "maybeNumbers": {"type": "array", "items": {"type": ["integer", "null"]}}}})"));
+            "maybeNumbers": {"type": "array", "items": {"type": ["integer", "null"],
+                "minimum": -2147483648, "maximum": 2147483647}}}})"));
     CHECK(schema_text<parts::empty> == R"({"type":"object"})");
 }

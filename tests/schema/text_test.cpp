@@ -170,7 +170,8 @@ TEST_CASE("every kind of type and keyword has its schema") {
             "tags": {"type": "array", "items": {"type": "string", "minLength": 1}, "maxItems": 8,
                      "uniqueItems": true},
             "position": {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 3},
-            "pair": {"type": "array", "items": [{"type": "string"}, {"type": "integer"}],
+            "pair": {"type": "array", "items": [{"type": "string"},
+                     {"type": "integer", "minimum": -2147483648, "maximum": 2147483647}],
                      "additionalItems": false, "minItems": 2, "maxItems": 2},
             "payment": {"oneOf": [
                 {"type": "object", "required": ["method", "last4"],

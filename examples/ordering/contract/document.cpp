@@ -1,27 +1,7 @@
 // Holds every C++ definition to the document: a difference does not compile.
 
-#include <contract/catalogue.hpp>
-#include <contract/customer.hpp>
-#include <contract/delivery.hpp>
-#include <contract/notification.hpp>
-#include <contract/order.hpp>
-#include <contract/order_history.hpp>
-#include <contract/payment.hpp>
-#include <contract/stock.hpp>
+#include <contract/definitions.hpp>
 
 #include <asyncapi_contract/shop_document.hpp>
 
-#include <asyncapi/contract/implements.hpp>
-
-namespace {
-
-using namespace contract;
-
-static_assert(asyncapi::implements<
-              shop_document, get_catalogue, stock_changes, reserve, release_requests,
-              release_confirmations, place_order, get_order_history, statuses, register_account,
-              open_session, logouts, validation_requests, validation_results, payment_requests,
-              payment_completions, payment_failures, delivery_requests, delivery_updates,
-              notifications, chat_lines, get_chat_history>());
-
-}  // namespace
+static_assert(contract::implements_document<shop_document>());

@@ -2,6 +2,7 @@
 
 #include <asyncapi/codec/json.hpp>
 #include <asyncapi/contract/typed_message.hpp>
+#include <asyncapi/detail/lower_case.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/document/schema_bundle.hpp>
 #include <asyncapi/result.hpp>
@@ -45,10 +46,7 @@ private:
     static std::string without_parameters(std::string_view type) {
         auto name = std::string{type.substr(0, type.find(';'))};
         while (name.ends_with(' ')) name.pop_back();
-        std::ranges::transform(name, name.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
-        return name;
+        return lower_case(std::move(name));
     }
 
     error part(std::string_view keyword, const document_value& at, std::string reason,
@@ -60,7 +58,7 @@ private:
         where.schema_pointer = at.pointer;
         where.reason = std::move(reason);
         if (at) {
-            const auto position = at.source->position_of(*at.value);
+            const auto position = at.position();
             where.line = position.line;
             where.column = position.column;
         }
@@ -152,13 +150,28 @@ private:
                                 each.pointer);
         }
         if (!ways.is_received) return {};
-        for (const auto& each : validation::leftovers_of(validation::subtract(*typed, *asked)))
+        // Who keeps to the document keeps to its formats: `int32` is a range.
+        validation::compile_options with_formats;
+        with_formats.assert_formats = true;
+        const auto kept = validation::detail::read_schema(bundle->text, with_formats);
+        const auto& known = kept ? *kept : *asked;
+        for (const auto& each : validation::leftovers_of(validation::subtract(*typed, known)))
             if (!each.is_alternative)
                 return part(each.keyword, theirs.schema ? theirs.schema : theirs_.object,
                             "the document allows what the C++ type refuses: " +
-                                shown(each, part_of) + ' ' + each.asks,
+                                shown(each, part_of) + ' ' + each.asks + remedy(each.asks),
                             each.pointer);
         return {};
+    }
+
+    // A range that nobody wrote down is that of a type.
+    static const char* remedy(std::string_view asks) {
+        constexpr std::string_view limits[] = {" -2147483648", " 2147483647", " 4294967295",
+                                               " -32768",      " 32767",      " 65535",
+                                               " -128",        " 127",        " 255"};
+        const bool is_range = std::ranges::any_of(
+            limits, [&](std::string_view each) { return asks.ends_with(each); });
+        return is_range ? ": bound it in the document, or make it a std::int64_t" : "";
     }
 
     static std::string shown(const validation::leftover& of, std::string_view part_of) {
@@ -170,7 +183,7 @@ private:
         auto where = why.where();
         where.message = theirs_.name;
         if (at) {
-            const auto position = at.source->position_of(*at.value);
+            const auto position = at.position();
             where.schema_pointer = at.pointer;
             where.line = position.line;
             where.column = position.column;

@@ -289,7 +289,7 @@ private:
         auto locate = [from, places = *std::move(bundle)](violation& where) {
             const auto place = places.locate(where.schema_pointer);
             if (!place) return;
-            const auto position = place.source->position_of(*place.value);
+            const auto position = place.position();
             where.schema_pointer = place.pointer;
             where.line = position.line;
             where.column = position.column;

@@ -64,7 +64,7 @@ private:
         where.keyword = broken.front().keyword;
         where.reason = "the WebSocket binding does not allow this";
         if (where.keyword == "required") where.reason = "needed: " + missing(root, values);
-        const auto position = at.source->position_of(*at.value);
+        const auto position = at.position();
         where.schema_pointer = at.pointer;
         where.line = position.line;
         where.column = position.column;

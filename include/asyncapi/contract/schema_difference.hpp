@@ -67,8 +67,11 @@ private:
                                                     "oneOf",
                                                     "additionalProperties",
                                                     "propertyNames",
-                                                    "$ref"};
+                                                    "$ref",
+                                                    "format"};
     enum keyword_index : std::size_t {
+        minimum = 0,
+        maximum = 1,
         plain = 12,
         type = 12,
         enumeration,
@@ -79,6 +82,7 @@ private:
         additional_properties,
         property_names,
         reference,
+        format,
         count
     };
 
@@ -140,6 +144,17 @@ private:
         return at.take_word() == "true";
     }
 
+    // What the document says with `format: int32`, a member of that type says as bounds.
+    static constexpr bool is_range_of_format(const parts& mine, const parts& theirs,
+                                             std::size_t keyword) {
+        if (keyword > maximum || !mine.has[keyword] || theirs.has[keyword] || !theirs.has[format])
+            return false;
+        auto named = theirs.at[format];
+        auto bound = mine.at[keyword];
+        json_cursor limit{keyword == minimum ? "-2147483648" : "2147483647"};
+        return named.take_string() == "int32" && same_value(bound, limit);
+    }
+
     constexpr bool compare(json_cursor mine, json_cursor theirs, int depth) {
         if (depth > max_depth) return true;
         parts a;
@@ -153,7 +168,7 @@ private:
             return is_free(mine, a) == is_free(theirs, b) || part("type");
         }
         for (std::size_t i = 0; i < plain; ++i)
-            if (!same_member(a, b, i)) return part(keywords[i]);
+            if (!same_member(a, b, i) && !is_range_of_format(a, b, i)) return part(keywords[i]);
         if (!same_set(a, b, type)) return part("type");
         if (!same_set(a, b, enumeration)) return part("enum");
         return compare_required(a, b) && compare_properties(a, b, depth) &&

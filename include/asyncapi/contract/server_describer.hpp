@@ -6,6 +6,7 @@
 #include <asyncapi/contract/handshake_values.hpp>
 #include <asyncapi/contract/server_place.hpp>
 #include <asyncapi/contract/server_security.hpp>
+#include <asyncapi/detail/lower_case.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/result.hpp>
 
@@ -29,7 +30,7 @@ public:
     result<server_description> describe() {
         server_description made;
         made.name = server_.name;
-        made.protocol = lower(server_.protocol);
+        made.protocol = lower_case(server_.protocol);
         made.protocol_version = server_.protocol_version;
         keys_ = binding_keys(made.protocol);
         auto place = server_place::of(server_, options_.variables);
@@ -54,13 +55,6 @@ public:
     }
 
 private:
-    static std::string lower(std::string text) {
-        std::ranges::transform(text, text.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
-        return text;
-    }
-
     // What bindings call a protocol; a later one's members are beside those of an earlier one.
     static std::vector<std::string_view> binding_keys(std::string_view protocol) {
         struct row {

@@ -3,6 +3,7 @@
 #include <asyncapi/connector.hpp>
 #include <asyncapi/contract/connect_options.hpp>
 #include <asyncapi/contract/fill_variables.hpp>
+#include <asyncapi/detail/lower_case.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/document/model/values.hpp>
 #include <asyncapi/result.hpp>
@@ -134,10 +135,7 @@ private:
     // \see RFC 7235 section 2.1: names of schemes are the same in any case
     static void apply_http(const security_model::scheme& scheme, const credential& own,
                            attempt& to) {
-        auto name = text(scheme, "scheme");
-        std::ranges::transform(name, name.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
+        const auto name = lower_case(text(scheme, "scheme"));
         if (name == "basic") return apply_user(scheme, own, to);
         if (name == "bearer") return apply_bearer(scheme, own, to);
         refuse(scheme, to);

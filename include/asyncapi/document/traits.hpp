@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asyncapi/document.hpp>
+#include <asyncapi/document/merge.hpp>
 #include <asyncapi/validation/json/pointer.hpp>
 
 #include <cstddef>
@@ -23,7 +24,9 @@ inline std::vector<document_value> traits_of(const document& from, const documen
     return found;
 }
 
-/// Finds a member of an operation or a message with its traits applied. Members are taken whole.
+/// Finds a member of an operation or a message with its traits applied: objects are merged, other
+/// values taken whole. A merged object has the place of the one that wins,
+/// which is all there is once merging has taken more than a document is granted.
 ///
 /// In version 2 the last trait wins over the object; in version 3 the object wins over its traits,
 /// and the last trait over the others.
@@ -33,11 +36,22 @@ inline document_value effective_member(const document& from, const document_valu
                                        std::string_view name) {
     const bool traits_win = from.version().major == 2;
     auto own = object.member(name);
-    if (own && !traits_win) return own;
-    const auto traits = traits_of(from, object);
-    for (auto each = traits.rbegin(); each != traits.rend(); ++each)
-        if (auto found = each->member(name)) return found;
-    return own;
+    auto having = traits_of(from, object);
+    for (auto& each : having) each = each.member(name);
+    std::erase_if(having, [](const document_value& each) { return !each; });
+    if (having.empty()) return own;
+    if (own) having.insert(traits_win ? having.begin() : having.end(), own);
+    const auto winner = having.back();
+    if (winner->IsNull()) return {};
+    if (having.size() == 1 || !winner->IsObject()) return winner;
+    for (auto& each : having)
+        if (auto target = from.resolve(each); target && *target) each = *std::move(target);
+    const auto& base = *having.back().source;
+    const auto* merged = from.made_once(*object, name, [&](auto& memory, std::size_t& left) {
+        return detail::object_merge{from, base, memory, left}.merge(having);
+    });
+    if (merged->IsNull()) return winner;
+    return {&base, merged, having.back().pointer};
 }
 
 }  // namespace asyncapi

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -70,6 +72,7 @@ private:
                                                                   : "number",
              null_too);
         if constexpr (std::same_as<K, string>) write_string_keywords(k);
+        if constexpr (kind == shape::integer && !std::same_as<K, number>) write_range<T>(k);
         if constexpr (std::same_as<K, integer> || std::same_as<K, number>) {
             keyword("minimum", k.minimum);
             keyword("maximum", k.maximum);
@@ -82,6 +85,27 @@ private:
         if constexpr (requires { k.const_value; }) keyword("const", k.const_value);
         write_annotations(k);
         close('}');
+    }
+
+    // What the type itself takes, where no keyword says: other numbers would not become one.
+    template <class T, class K>
+    constexpr void write_range(const K& k) {
+        using limits = std::numeric_limits<T>;
+        bool has_low = !(sizeof(T) < sizeof(std::int64_t) || std::is_unsigned_v<T>);
+        bool has_high = sizeof(T) >= sizeof(std::int64_t);
+        if constexpr (std::same_as<K, integer>) {
+            const bool is_listed = k.const_value || k.enum_values.begin() != k.enum_values.end();
+            has_low = has_low || is_listed || k.minimum || k.exclusive_minimum;
+            has_high = has_high || is_listed || k.maximum || k.exclusive_maximum;
+        }
+        if (!has_low) {
+            member("minimum");
+            value(limits::min());
+        }
+        if (!has_high) {
+            member("maximum");
+            value(limits::max());
+        }
     }
 
     template <class T, class K>

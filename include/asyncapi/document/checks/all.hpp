@@ -10,6 +10,7 @@
 #include <asyncapi/document/checks/bindings/wrong_object_schema.hpp>
 #include <asyncapi/document/checks/channels/address_with_query.hpp>
 #include <asyncapi/document/checks/channels/ambiguous_address.hpp>
+#include <asyncapi/document/checks/channels/deprecated_channel_reference.hpp>
 #include <asyncapi/document/checks/channels/malformed_address.hpp>
 #include <asyncapi/document/checks/channels/needless_parameters.hpp>
 #include <asyncapi/document/checks/channels/repeated_address.hpp>
@@ -22,14 +23,17 @@
 #include <asyncapi/document/checks/messages/headers_without_type.hpp>
 #include <asyncapi/document/checks/messages/impossible_location.hpp>
 #include <asyncapi/document/checks/messages/other_schema_format.hpp>
+#include <asyncapi/document/checks/messages/protocol_header.hpp>
 #include <asyncapi/document/checks/messages/repeated_message_id.hpp>
 #include <asyncapi/document/checks/messages/unenforceable_schema_format.hpp>
 #include <asyncapi/document/checks/messages/unknown_schema_format.hpp>
+#include <asyncapi/document/checks/messages/unlikely_content_type.hpp>
 #include <asyncapi/document/checks/messages/wrong_example.hpp>
 #include <asyncapi/document/checks/operations/fixed_reply_channel.hpp>
 #include <asyncapi/document/checks/operations/foreign_channel.hpp>
 #include <asyncapi/document/checks/operations/foreign_message.hpp>
 #include <asyncapi/document/checks/operations/repeated_operation_id.hpp>
+#include <asyncapi/document/checks/operations/unbound_reply_messages.hpp>
 #include <asyncapi/document/checks/recommendations/example_server.hpp>
 #include <asyncapi/document/checks/recommendations/incomplete_contact.hpp>
 #include <asyncapi/document/checks/recommendations/missing_contact.hpp>
@@ -141,6 +145,7 @@ inline constexpr std::array all_rules{
     // channels
     &address_with_query,
     &ambiguous_address,
+    &deprecated_channel_reference,
     &malformed_address,
     &needless_parameters,
     &repeated_address,
@@ -152,6 +157,7 @@ inline constexpr std::array all_rules{
     &foreign_channel,
     &foreign_message,
     &repeated_operation_id,
+    &unbound_reply_messages,
     // messages
     &ambiguous_messages,
     &empty_example,
@@ -159,9 +165,11 @@ inline constexpr std::array all_rules{
     &headers_without_type,
     &impossible_location,
     &other_schema_format,
+    &protocol_header,
     &repeated_message_id,
     &unenforceable_schema_format,
     &unknown_schema_format,
+    &unlikely_content_type,
     &wrong_example,
     // schemas
     &contradictory_limits,

@@ -4,6 +4,8 @@
 #include <asyncapi/validation/residual/facts.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace asyncapi::validation::detail {
@@ -20,7 +22,33 @@ void drop_implied(std::optional<T>& keyword, const facts& known, Implies implies
         keyword.reset();
 }
 
+/// What a format that is enforced says of a number's range.
+struct format_range {
+    std::optional<number> low;
+    std::optional<number> high;
+
+    template <class T>
+    static format_range of() {
+        using limits = std::numeric_limits<T>;
+        return {number{std::int64_t{limits::min()}}, number{std::int64_t{limits::max()}}};
+    }
+    static format_range of(const number_keywords& k) {
+        if (k.format == nullptr) return {};
+        if (k.format->name == "int32") return of<std::int32_t>();
+        if (k.format->name == "int64") return of<std::int64_t>();
+        return {};
+    }
+};
+
 inline number_keywords residual_of(number_keywords k, const facts& known, unsigned types) {
+    drop_implied(k.minimum, known, [](const node& fact, number bound) {
+        const auto low = format_range::of(fact.numbers).low;
+        return low && *low >= bound;
+    });
+    drop_implied(k.maximum, known, [](const node& fact, number bound) {
+        const auto high = format_range::of(fact.numbers).high;
+        return high && *high <= bound;
+    });
     drop_implied(k.minimum, known, [](const node& fact, number bound) {
         const auto& n = fact.numbers;
         return (n.minimum && *n.minimum >= bound) ||
