@@ -43,7 +43,7 @@ public:
     client_statistics statistics() const;
 
     /// Sends what is queued, waits for the broker to confirm it, and disconnects, within
-    /// `client_times::close_timeout`.
+    /// `client_times::close_timeout`. Without a connection what is queued is lost, and counted.
     void close();
 
 private:

@@ -1,0 +1,164 @@
+#include <asyncapi/transports/mqtt.hpp>
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+using namespace asyncapi;
+using namespace std::chrono_literals;
+
+namespace {
+
+server_description a_broker() {
+    server_description server;
+    server.name = "broker";
+    server.protocol = "mqtt";
+    server.host = "broker.example.com";
+    return server;
+}
+
+}  // namespace
+
+TEST_CASE("a server's protocol, host and port make the URL") {
+    auto server = a_broker();
+    CHECK(mqtt::options_for(server)->url == "mqtt://broker.example.com");
+    server.port = 1884;
+    CHECK(mqtt::options_for(server)->url == "mqtt://broker.example.com:1884");
+    server.protocol = "secure-mqtt";
+    CHECK(mqtt::options_for(server)->url == "mqtts://broker.example.com:1884");
+    server.protocol = "mqtts";
+    server.host = "::1";
+    CHECK(mqtt::options_for(server)->url == "mqtts://[::1]:1884");
+}
+
+TEST_CASE("a server's protocol version decides which MQTT is spoken") {
+    struct row {
+        const char* said;
+        mqtt::version version;
+    };
+    const row rows[] = {{"", mqtt::version::v5},          {"5", mqtt::version::v5},
+                        {"5.0.0", mqtt::version::v5},     {"3.1.1", mqtt::version::v3_1_1},
+                        {"3.1", mqtt::version::v3_1_1},   {"4", mqtt::version::v3_1_1}};
+    for (const auto& row : rows) {
+        CAPTURE(row.said);
+        auto server = a_broker();
+        server.protocol_version = row.said;
+        CHECK((mqtt::options_for(server)->version == row.version));
+    }
+    auto server = a_broker();
+    server.protocol_version = "6";
+    const auto refused = mqtt::options_for(server);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error() == errc::unsupported);
+    CHECK(refused.error().detail() ==
+          "server broker: MQTT 6 is not spoken here: 3.1.1 and 5 are");
+}
+
+TEST_CASE("a server's bindings are applied") {
+    auto server = a_broker();
+    server.bindings = R"({"clientId":"shop","cleanSession":true,"keepAlive":7,
+        "sessionExpiryInterval":60,"lastWill":{"topic":"shop/state","qos":2,"message":"gone",
+        "retain":true},"bindingVersion":"0.2.0"})";
+    const auto options = mqtt::options_for(server);
+    REQUIRE(options);
+    CHECK(options->client_id == "shop");
+    CHECK(options->clean_start);
+    CHECK(options->times.keep_alive == 7s);
+    CHECK(options->session_expiry == 60s);
+    REQUIRE(options->will);
+    CHECK(options->will->address == "shop/state");
+    CHECK(options->will->payload == "gone");
+    CHECK((options->will->qos == mqtt::qos::exactly_once));
+    CHECK(options->will->retain);
+}
+
+TEST_CASE("an operation's bindings are those of its channel's messages, where it sends") {
+    auto server = a_broker();
+    channel_description status;
+    status.address = "orders/{orderId}/status";
+    status.operations.push_back({.id = "tell",
+                                 .sends = true,
+                                 .bindings = R"({"qos":0,"retain":true,"messageExpiryInterval":9})"});
+    channel_description other;
+    other.address = "orders/placed";
+    other.operations.push_back({.id = "take", .receives = true, .bindings = R"({"qos":2})"});
+    server.channels = {status, other};
+    const auto options = mqtt::options_for(server);
+    REQUIRE(options);
+    REQUIRE(options->send.size() == 1);
+    CHECK(options->send[0].filter == "orders/{orderId}/status");
+    CHECK((options->send[0].qos == mqtt::qos::at_most_once));
+    CHECK(options->send[0].retain);
+    CHECK((options->send[0].expires_in == 9s));
+}
+
+TEST_CASE("a binding of another type is refused with its place") {
+    struct row {
+        const char* bindings;
+        const char* problem;
+    };
+    const row rows[] = {
+        {R"({"keepAlive":"long"})",
+         "server broker: its MQTT binding's keepAlive is not an integer from 0 to 65535"},
+        {R"({"keepAlive":-1})",
+         "server broker: its MQTT binding's keepAlive is not an integer from 0 to 65535"},
+        {R"({"cleanSession":1})",
+         "server broker: its MQTT binding's cleanSession is not true or false"},
+        {R"({"clientId":5})", "server broker: its MQTT binding's clientId is not a text"},
+        {R"({"lastWill":"x"})", "server broker: its MQTT binding's lastWill is not an object"},
+        {R"({"lastWill":{"message":"x"}})", "server broker: its lastWill has no topic"},
+        {"[]", "server broker: its MQTT binding is not an object"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.bindings);
+        auto server = a_broker();
+        server.bindings = row.bindings;
+        const auto options = mqtt::options_for(server);
+        REQUIRE_FALSE(options);
+        CHECK(options.error() == errc::malformed);
+        CHECK(options.error().detail() == row.problem);
+    }
+}
+
+TEST_CASE("user and password are asked for before each connection, and a failure is passed on") {
+    auto server = a_broker();
+    int asked = 0;
+    server.credentials.user = "ada";
+    server.credentials.password = secret{[&asked]() -> result<std::string> {
+        if (++asked == 2) return errc::unauthorized;
+        return "token-" + std::to_string(asked);
+    }};
+    const auto options = mqtt::options_for(server);
+    REQUIRE(options);
+    REQUIRE(options->renew_login);
+    const auto first = options->renew_login();
+    REQUIRE(first);
+    CHECK(first->user_name == "ada");
+    CHECK(first->password == "token-1");
+    CHECK(options->renew_login().error() == errc::unauthorized);
+}
+
+TEST_CASE("what MQTT has no place for is refused") {
+    auto headers = a_broker();
+    headers.credentials.headers.emplace_back("Authorization", "Bearer x");
+    CHECK(mqtt::options_for(headers).error() == errc::unsupported);
+
+    auto plain = a_broker();
+    plain.credentials.certificate_file = "client.pem";
+    CHECK(mqtt::options_for(plain).error() == errc::unsupported);
+    plain.protocol = "mqtts";
+    CHECK(mqtt::options_for(plain)->tls.certificate_file == "client.pem");
+
+    auto other = a_broker();
+    other.transport_options = 5;
+    CHECK(mqtt::options_for(other).error() == errc::unsupported);
+}
+
+TEST_CASE("the header registers every name of the protocol") {
+    for (const auto* protocol : {"mqtt", "mqtts", "secure-mqtt", "mqtt5"}) {
+        CAPTURE(protocol);
+        CHECK(find_connector(protocol));
+    }
+}
