@@ -38,9 +38,9 @@ TEST_CASE("a server's protocol version decides which MQTT is spoken") {
         const char* said;
         mqtt::version version;
     };
-    const row rows[] = {{"", mqtt::version::v5},          {"5", mqtt::version::v5},
-                        {"5.0.0", mqtt::version::v5},     {"3.1.1", mqtt::version::v3_1_1},
-                        {"3.1", mqtt::version::v3_1_1},   {"4", mqtt::version::v3_1_1}};
+    const row rows[] = {{"", mqtt::version::v5},        {"5", mqtt::version::v5},
+                        {"5.0.0", mqtt::version::v5},   {"3.1.1", mqtt::version::v3_1_1},
+                        {"3.1", mqtt::version::v3_1_1}, {"4", mqtt::version::v3_1_1}};
     for (const auto& row : rows) {
         CAPTURE(row.said);
         auto server = a_broker();
@@ -52,8 +52,7 @@ TEST_CASE("a server's protocol version decides which MQTT is spoken") {
     const auto refused = mqtt::options_for(server);
     REQUIRE_FALSE(refused);
     CHECK(refused.error() == errc::unsupported);
-    CHECK(refused.error().detail() ==
-          "server broker: MQTT 6 is not spoken here: 3.1.1 and 5 are");
+    CHECK(refused.error().detail() == "server broker: MQTT 6 is not spoken here: 3.1.1 and 5 are");
 }
 
 TEST_CASE("a server's bindings are applied") {
@@ -78,9 +77,10 @@ TEST_CASE("an operation's bindings are those of its channel's messages, where it
     auto server = a_broker();
     channel_description status;
     status.address = "orders/{orderId}/status";
-    status.operations.push_back({.id = "tell",
-                                 .sends = true,
-                                 .bindings = R"({"qos":0,"retain":true,"messageExpiryInterval":9})"});
+    status.operations.push_back(
+        {.id = "tell",
+         .sends = true,
+         .bindings = R"({"qos":0,"retain":true,"messageExpiryInterval":9})"});
     channel_description other;
     other.address = "orders/placed";
     other.operations.push_back({.id = "take", .receives = true, .bindings = R"({"qos":2})"});
