@@ -129,19 +129,3 @@ TEST_CASE("a queue is full at its limit of messages, and at that of bytes") {
     CHECK_FALSE(small.full());
     CHECK(small.bytes() == 0);
 }
-
-TEST_CASE("what waited too long is dropped, what was sent is not") {
-    send_window window{{.window_messages = 1}};
-    window.allow(10);
-    for (std::uint64_t i = 1; i <= 3; ++i) {
-        auto one = message(i);
-        one.expires = time_point{std::chrono::seconds{i}};
-        window.add(std::move(one));
-    }
-    CHECK((send_all(window) == tickets{1}));
-    CHECK(window.drop_expired(time_point{2s}) == 1);
-    CHECK(window.messages() == 2);
-    CHECK(window.bytes() == 20);
-    CHECK(window.settle(1));
-    CHECK((send_all(window, 3) == tickets{3}));
-}

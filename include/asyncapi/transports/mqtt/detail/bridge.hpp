@@ -10,7 +10,6 @@
 
 #include <memory>
 #include <mutex>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -28,7 +27,6 @@ public:
         enum class kind { accepted, message, failed };
         kind what = kind::message;
         ::mqtt::const_message_ptr message = {};
-        std::string why = {};
     };
     using on_events = asyncapi::detail::unique_function<void(std::vector<event>)>;
 

@@ -2,55 +2,47 @@
 
 #include <asyncapi/detail/random_id.hpp>
 #include <asyncapi/transports/detail/inbox.hpp>
-#include <asyncapi/transports/detail/reconnection.hpp>
-#include <asyncapi/transports/detail/wait.hpp>
+#include <asyncapi/transports/detail/reconnecting_client.hpp>
+#include <asyncapi/transports/mqtt/detail/connect_wishes.hpp>
 #include <asyncapi/transports/mqtt/detail/connection.hpp>
-#include <asyncapi/transports/mqtt/detail/copies.hpp>
+#include <asyncapi/transports/mqtt/detail/connection_source.hpp>
 #include <asyncapi/transports/mqtt/detail/encoding.hpp>
+#include <asyncapi/transports/mqtt/detail/packet_bounds.hpp>
 #include <asyncapi/transports/mqtt/detail/paho_heap.hpp>
 #include <asyncapi/transports/mqtt/detail/send_window.hpp>
+#include <asyncapi/transports/mqtt/detail/sendings.hpp>
 #include <asyncapi/transports/mqtt/detail/subscriptions.hpp>
 #include <asyncapi/transports/mqtt/detail/topics.hpp>
 #include <asyncapi/transports/mqtt/detail/url.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
-#include <boost/asio/post.hpp>
-
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace asyncapi::mqtt::detail {
 
 using asyncapi::detail::inbox;
-using asyncapi::detail::message_source;
-using asyncapi::detail::reconnection;
+using asyncapi::detail::reconnecting_client;
 
 /// One client of a broker: connects, and again; sends what is not confirmed again; subscribes
 /// again.
-class client_core final : public transport_interface,
-                          public connection_owner,
-                          public std::enable_shared_from_this<client_core> {
+class client_core final : public reconnecting_client, public connection_owner {
 public:
-    using time_point = time_source::time_point;
-
     client_core(asio::any_io_executor executor, client_options options)
-        : executor_{std::move(executor)},
+        : reconnecting_client{std::move(executor), options},
           options_{std::move(options)},
           to_{read_url(options_.url)},
           named_{!options_.client_id.empty()},
-          decisions_{options_.backoff, options_.reconnect},
+          sendings_{options_.send},
           window_{options_.limits},
-          inbox_{std::make_shared<inbox>(executor_)},
-          changed_{executor_, options_.time},
+          inbox_{std::make_shared<inbox>(get_executor())},
           instance_{asyncapi::detail::random_hex(24)} {
         keep_paho_heap();
         // 23 characters, which every broker takes. \see MQTT 3.1.1 section 3.1.3.1
@@ -65,30 +57,9 @@ public:
         inbox_->close();
     }
 
-    void start() {
-        asio::post(executor_, [weak = weak_from_this()] {
-            if (const auto self = weak.lock()) self->begin();
-        });
-    }
-
-    connection_state state() const noexcept { return decisions_.state(); }
     client_statistics statistics() const { return statistics_; }
     const std::string& client_id() const noexcept { return options_.client_id; }
-    asyncapi::detail::event& changed() noexcept { return changed_; }
-    bool ending() const noexcept {
-        return closing_ || state() == connection_state::closing ||
-               state() == connection_state::closed;
-    }
-
-    asio::awaitable<result<void>> connected(std::optional<time_point> deadline) {
-        return asyncapi::detail::wait_until(
-            shared_from_this(),
-            [](client_core& core) { return core.state() == connection_state::connected; },
-            deadline);
-    }
-
-    asio::any_io_executor get_executor() const override { return executor_; }
-    const std::shared_ptr<time_source>& time() const override { return options_.time; }
+    bool ending() const noexcept override { return closing_ || reconnecting_client::ending(); }
 
     capabilities get_capabilities() const override {
         return {.metadata = options_.mode == mode::metadata,
@@ -108,7 +79,7 @@ public:
         if (auto good = check_topic(message.address); !good) return good;
         if (window_.full()) return errc::would_block;
         auto wanted = message;
-        const auto& terms = terms_of(message.address);
+        const auto& terms = sendings_.of(message.address);
         if (wanted.expires_in)
             wanted.expires_in = to_expiry(*wanted.expires_in);
         else if (terms.expires_in)
@@ -148,8 +119,7 @@ public:
 
     void unsubscribe(subscription_id id) override {
         inbox_->unsubscribe(id);
-        const auto unused = subscriptions_.leave(id);
-        if (unused && connection_ && connection_->is_open()) stop_asking_for(*unused);
+        if (const auto unused = subscriptions_.leave(id)) stop_asking_for(*unused);
     }
 
     void acknowledge(delivery_tag tag) override { inbox_->acknowledge(tag); }
@@ -161,12 +131,13 @@ public:
 
     asio::awaitable<result<void>> writable(std::optional<time_point> deadline) override {
         return asyncapi::detail::wait_until(
-            shared_from_this(), [](client_core& core) { return !core.window_.full(); }, deadline);
+            shared_as<client_core>(), [](client_core& core) { return !core.window_.full(); },
+            deadline);
     }
 
     asio::awaitable<result<void>> drained(std::optional<time_point> deadline) override {
         return asyncapi::detail::wait_until(
-            shared_from_this(),
+            shared_as<client_core>(),
             [last = last_ticket_](client_core& core) { return core.left(last); }, deadline);
     }
 
@@ -174,15 +145,9 @@ public:
         if (ending()) return;
         closing_ = true;
         inbox_->close();
-        changed_.wake_all(errc::closed);
-        if (state() != connection_state::connected) {
-            run(decisions_.close(), nullptr);
-            return;
-        }
-        // A client that nobody holds any more still sends what it accepted.
-        farewell_ =
-            options_.time->call_at(executor_, options_.time->now() + options_.times.close_timeout,
-                                   [self = shared_from_this()] { self->leave(); });
+        changed().wake_all(errc::closed);
+        if (state() != connection_state::connected) return leave();
+        allow_farewell(options_.times.close_timeout);
         leave_when_empty();
     }
 
@@ -197,19 +162,18 @@ public:
             offer_.subscription_identifiers = false;
         }
         if (!said.session_present) subscriptions_.on_new_session();
-        source_ = std::make_shared<source>(*this, connection_);
+        source_ = std::make_shared<connection_source>(connection_);
         window_.allow(said.offer.receive_maximum);
-        run(decisions_.opened(options_.time->now()), nullptr);
+        opened();
         for (const auto& full : subscriptions_.forgotten()) stop_asking_for(full);
         for (auto& [full, entry] : subscriptions_.all())
             if (!entry.at_broker) ask_for(full, entry);
         tell(nullptr);
         pump();
-        changed_.notify_all();
+        changed().notify_all();
     }
 
     void on_connection_end(const error& why) override {
-        const bool was_open = state() == connection_state::connected;
         if (why.code() == make_error_code(errc::protocol_error)) ++statistics_.protocol_errors;
         connection_.reset();
         source_.reset();
@@ -217,12 +181,10 @@ public:
         const auto counts = window_.on_connection_lost();
         statistics_.sent_again += counts.again;
         statistics_.lost += counts.lost;
-        if (was_open && !named_ && options_.version != version::v5)
-            for (auto& [full, entry] : subscriptions_.all()) entry.at_broker = false;
         inbox_->trim_orphans(options_.limits.max_held_messages);
-        if (closing_) decisions_.close();
-        run(decisions_.ended(options_.time->now(), random()), &why);
-        changed_.notify_all();
+        if (closing_) decide_to_leave();
+        ended(why);
+        changed().notify_all();
     }
 
     void on_message(const ::mqtt::const_message_ptr& message, std::uint16_t packet_id) override {
@@ -231,14 +193,19 @@ public:
         if (message->is_duplicate()) ++statistics_.repeated;
         auto read = decode(*message, options_);
         const auto key = packet_id == 0 ? std::string{} : std::to_string(packet_id);
-        const auto routes = routes_of(read);
-        if (routes.empty()) {
-            settle(packet_id, true);
+        // A subscription gets what is retained when it begins, also what others had before.
+        const auto chosen =
+            subscriptions_.choose(std::move(read.subscriptions), read.content.address,
+                                  read.content.retained ? std::string{} : std::move(read.copy));
+        if (chosen.left_out) {
+            ++statistics_.copies;
+        } else if (!chosen.routes.empty() &&
+                   inbox_->deliver(std::move(read.content), key, source_, chosen.routes)) {
             return;
+        } else {
+            ++statistics_.unrouted;
         }
-        if (inbox_->deliver(std::move(read.content), key, source_, routes)) return;
-        ++statistics_.unrouted;
-        settle(packet_id, true);
+        if (packet_id != 0 && connection_) connection_->settle(packet_id, true);
     }
 
     void on_flushed(std::size_t count) override {
@@ -285,136 +252,48 @@ public:
     }
 
 private:
-    // What came over one connection is settled there or nowhere.
-    struct source final : message_source {
-        source(client_core& to, const std::shared_ptr<connection>& over) : core{to}, from{over} {}
-        void on_settled(const std::string& key, bool acknowledged) override {
-            const auto alive = from.lock();
-            if (!alive) return;
-            std::uint16_t id = 0;
-            std::from_chars(key.data(), key.data() + key.size(), id);
-            alive->settle(id, acknowledged);
-        }
-        void on_room() override {
-            if (const auto alive = from.lock()) alive->resume();
-        }
-        client_core& core;
-        std::weak_ptr<connection> from;
-    };
-
-    void begin() {
-        if (ending()) return;
-        if (to_) return run(decisions_.start(), nullptr);
-        const auto why = to_.error();
-        finish(&why);
+    result<void> possible() const override {
+        if (!to_) return to_.error();
+        return {};
     }
 
-    void run(const reconnection::step& next, const error* why) {
-        using action = reconnection::action;
-        switch (next.what) {
-            case action::none:
-                return;
-            case action::connect:
-                tell(why);
-                return connect();
-            case action::wait:
-                alarm_ = options_.time->call_at(
-                    executor_, options_.time->now() + next.delay, [weak = weak_from_this()] {
-                        if (const auto self = weak.lock())
-                            self->run(self->decisions_.waited(), nullptr);
-                    });
-                return tell(why);
-            case action::hang_up:
-                tell(why);
-                if (connection_) connection_->hang_up(!named_);
-                return;
-            case action::finish:
-                return finish(why);
-        }
+    void hang_up() override {
+        if (connection_) connection_->hang_up(!named_);
     }
 
-    void connect() {
-        alarm_.reset();
-        connection_ = std::make_shared<connection>(executor_, options_, weak_from_this());
+    void drop() override {
+        if (const auto gone = std::exchange(connection_, nullptr)) gone->abort();
+        statistics_.lost += window_.clear();
+        inbox_->close();
+    }
+
+    // What could not be confirmed is given up; the goodbye has as long again.
+    void on_farewell_over() override {
+        if (state() != connection_state::connected) return finish(nullptr);
+        allow_farewell(options_.times.close_timeout);
+        leave();
+    }
+
+    void connect() override {
+        connection_ =
+            std::make_shared<connection>(get_executor(), options_, shared_as<client_core>());
         const auto who =
             options_.renew_login ? options_.renew_login() : result<login>{options_.login};
         if (!who) {
             connection_->abort();
             return on_connection_end(who.error());
         }
-        connection_->start(*to_, options_.client_id, wishes(*who));
+        connection_->start(*to_, options_.client_id,
+                           make_wishes(options_, *who, begins_clean(), instance_ + ".will"));
     }
 
     // With MQTT 3.1.1 a session without end would stay for ever under a name that nobody has again.
-    bool clean() const noexcept {
-        const bool first = statistics_.connections == 0;
+    bool begins_clean() const noexcept {
         if (options_.version != version::v5 && !named_) return true;
-        return first && (options_.clean_start || !named_);
-    }
-
-    // In one place from the beginning: a copy points to the properties of what it was copied from.
-    std::unique_ptr<::mqtt::connect_options> wishes(const login& who) const {
-        auto made = std::make_unique<::mqtt::connect_options>();
-        auto& wanted = *made;
-        const bool five = options_.version == version::v5;
-        wanted.set_mqtt_version(five ? MQTTVERSION_5 : MQTTVERSION_3_1_1);
-        wanted.set_automatic_reconnect(false);
-        wanted.set_keep_alive_interval(options_.times.keep_alive);
-        wanted.set_connect_timeout(
-            std::chrono::ceil<std::chrono::seconds>(options_.times.connect_timeout));
-        wanted.set_max_inflight(65'535);
-        if (five) {
-            wanted.set_clean_start(clean());
-            ::mqtt::properties more;
-            more.add({paho_property::SESSION_EXPIRY_INTERVAL,
-                      static_cast<std::int32_t>(options_.session_expiry.count())});
-            more.add(
-                {paho_property::RECEIVE_MAXIMUM, static_cast<std::int32_t>(std::min<std::size_t>(
-                                                     65'535, options_.limits.max_held_messages))});
-            more.add({paho_property::MAXIMUM_PACKET_SIZE,
-                      static_cast<std::int32_t>(std::min<std::size_t>(
-                          268'435'460, connection::max_packet_bytes(options_.limits)))});
-            wanted.set_properties(std::move(more));
-        } else {
-            wanted.set_clean_session(clean());
-        }
-        if (!who.user_name.empty()) wanted.set_user_name(who.user_name);
-        if (!who.password.empty()) wanted.set_password(who.password);
-        if (options_.will) add_will(wanted, *options_.will);
-        return made;
-    }
-
-    void add_will(::mqtt::connect_options& to, const last_will& will) const {
-        const outbound message{
-            .address = will.address, .payload = will.payload, .metadata = &will.metadata};
-        const auto made = encode(message, {will.qos, will.retain}, options_, instance_ + ".will");
-        if (!made) return;
-        ::mqtt::will_options wanted{**made};
-        if (options_.version == version::v5) {
-            auto properties = (*made)->get_properties();
-            if (will.delay.count() > 0)
-                properties.add({paho_property::WILL_DELAY_INTERVAL,
-                                static_cast<std::int32_t>(will.delay.count())});
-            wanted.set_properties(std::move(properties));
-        }
-        to.set_will(std::move(wanted));
+        return statistics_.connections == 0 && (options_.clean_start || !named_);
     }
 
     // Sending.
-
-    const sending& terms_of(std::string_view address) {
-        static const sending usual{};
-        if (options_.send.empty()) return usual;
-        if (const auto known = terms_.find(std::string{address}); known != terms_.end())
-            return *known->second;
-        const auto at = std::ranges::find_if(options_.send, [&](const sending& each) {
-            return address_template{each.filter}.match(address).has_value();
-        });
-        const auto* const found = at == options_.send.end() ? &usual : &*at;
-        if (terms_.size() >= 1024) terms_.clear();
-        terms_.emplace(address, found);
-        return *found;
-    }
 
     void pump() {
         if (!connection_ || !connection_->is_open()) return;
@@ -424,36 +303,22 @@ private:
                 ++statistics_.expired;
                 continue;
             }
-            if (const auto refused = not_offered(*next->message)) {
+            if (const auto refused = not_offered(offer_, *next->message, options_.version)) {
                 const auto gone = window_.drop_next();
                 ++statistics_.refused;
                 tell_refused(*refused, gone.message->get_topic());
                 continue;
             }
-            const auto id = connection_->paho().publish(next->message);
+            const auto id = connection_->publish(next->message);
             if (!id) return;
-
             window_.on_sent(*id);
         }
-    }
-
-    std::optional<error> not_offered(const ::mqtt::message& message) const {
-        if (message.get_qos() > offer_.max_qos)
-            return error{errc::unsupported,
-                         "the broker takes QoS " + std::to_string(offer_.max_qos) + " at most"};
-        if (message.is_retained() && !offer_.retain)
-            return error{errc::unsupported, "the broker keeps no messages"};
-        if (packet_bytes(message, options_.version) > offer_.max_packet_bytes)
-            return error{errc::too_large, "the broker takes packets of " +
-                                              std::to_string(offer_.max_packet_bytes) +
-                                              " bytes at most"};
-        return {};
     }
 
     void moved() {
         pump();
         if (closing_) leave_when_empty();
-        if (changed_.has_waiters()) changed_.notify_all();
+        if (changed().has_waiters()) changed().notify_all();
     }
 
     bool left(std::uint64_t last) {
@@ -498,31 +363,9 @@ private:
     }
 
     void stop_asking_for(const std::string& full) {
+        if (!connection_ || !connection_->is_open()) return;
         connection_->leave(full);
         leaving_.push_back(++last_ticket_);
-    }
-
-    std::vector<std::uint64_t> routes_of(decoded& read) {
-        // Those that are unknown are an earlier program's, and what it had is for whom it matches.
-        std::erase_if(read.subscriptions,
-                      [this](std::uint64_t route) { return !subscriptions_.has_route(route); });
-        if (!read.subscriptions.empty()) return std::move(read.subscriptions);
-        std::vector<copies::candidate> among;
-        for (const auto& [full, entry] : subscriptions_.all())
-            if (filter_has(entry.filter, read.content.address))
-                among.push_back({entry.route, entry.shared});
-        if (among.empty()) {
-            ++statistics_.unrouted;
-            return {};
-        }
-        // A subscription gets what is retained when it begins, also what others had before.
-        auto chosen = copies_.choose(read.content.retained ? std::string{} : read.copy, among);
-        if (chosen.empty()) ++statistics_.copies;
-        return chosen;
-    }
-
-    void settle(std::uint16_t packet_id, bool acknowledged) {
-        if (packet_id != 0 && connection_) connection_->settle(packet_id, acknowledged);
     }
 
     // The end.
@@ -531,65 +374,25 @@ private:
         if (window_.messages() == 0) leave();
     }
 
-    void leave() {
-        if (!std::exchange(left_, true))
-            run(decisions_.close(), nullptr);
-        else
-            finish(nullptr);
-    }
-
-    void finish(const error* why) {
-        const auto self = shared_from_this();
-        farewell_.reset();
-        alarm_.reset();
-        decisions_.close();
-        decisions_.ended(options_.time->now(), 0);
-        if (const auto gone = std::exchange(connection_, nullptr)) gone->abort();
-        statistics_.lost += window_.clear();
-        inbox_->close();
-        changed_.wake_all(errc::closed);
-        tell(why);
-    }
-
-    void tell(const error* why) {
-        if (state() == std::exchange(told_, state()) && !first_) return;
-        first_ = false;
-        if (options_.on_state) options_.on_state(state(), why);
-    }
-
     void tell_refused(const error& why, const std::string& address) {
         if (options_.on_refused) options_.on_refused(why, address);
     }
 
-    static double random() {
-        constexpr double range = 9007199254740992.0;  // 2^53
-        return static_cast<double>(asyncapi::detail::random_bits() >> 11U) / range;
-    }
-
-    const asio::any_io_executor executor_;
     client_options options_;
     const result<destination> to_;
     const bool named_;
-    reconnection decisions_;
+    sendings sendings_;
     send_window window_;
     const std::shared_ptr<inbox> inbox_;
     subscriptions subscriptions_;
-    copies copies_;
-    asyncapi::detail::event changed_;
     const std::string instance_;
     broker_offer offer_;
     std::shared_ptr<connection> connection_;
-    std::shared_ptr<source> source_;
-    std::unordered_map<std::string, const sending*> terms_;
+    std::shared_ptr<connection_source> source_;
     std::deque<std::uint64_t> leaving_;  // tickets of unsubscriptions, in order
     std::uint64_t last_ticket_ = 0;
-    time_source::ticket alarm_;
-    time_source::ticket farewell_;
     client_statistics statistics_;
-    connection_state told_ = connection_state::connecting;
-    bool first_ = true;
     bool closing_ = false;
-    bool left_ = false;
 };
 
 }  // namespace asyncapi::mqtt::detail

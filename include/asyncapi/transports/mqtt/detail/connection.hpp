@@ -3,16 +3,14 @@
 #include <asyncapi/transports/detail/buffered_socket.hpp>
 #include <asyncapi/transports/detail/dialer.hpp>
 #include <asyncapi/transports/mqtt/detail/answers.hpp>
-#include <asyncapi/transports/mqtt/detail/bridge.hpp>
+#include <asyncapi/transports/mqtt/detail/connection_owner.hpp>
 #include <asyncapi/transports/mqtt/detail/frames.hpp>
 #include <asyncapi/transports/mqtt/detail/keep_alive.hpp>
-#include <asyncapi/transports/mqtt/detail/own_socket.hpp>
-#include <asyncapi/transports/mqtt/detail/paho_client.hpp>
+#include <asyncapi/transports/mqtt/detail/packet_bounds.hpp>
+#include <asyncapi/transports/mqtt/detail/paho_link.hpp>
 #include <asyncapi/transports/mqtt/detail/reasons.hpp>
 #include <asyncapi/transports/mqtt/detail/receipts.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
-
-#include <boost/asio/ip/tcp.hpp>
 
 #include <cstdint>
 #include <deque>
@@ -22,37 +20,11 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
-using asyncapi::detail::buffered_socket;
-using asyncapi::detail::completion;
 using asyncapi::detail::destination;
 using asyncapi::detail::dialer;
-using boost::system::error_code;
-
-/// Who uses a connection.
-class connection_owner {
-public:
-    virtual void on_connection_open(const connack& said) = 0;
-    /// Once, and nothing after it.
-    virtual void on_connection_end(const error& why) = 0;
-    /// \param packet_id  what to settle it with; 0: nothing waits for that
-    virtual void on_message(const ::mqtt::const_message_ptr& message, std::uint16_t packet_id) = 0;
-    /// So many messages without confirmation have left.
-    virtual void on_flushed(std::size_t count) = 0;
-    /// The broker answered a message.
-    virtual void on_published(const answer& said) = 0;
-    /// The broker answered `ask_for` and `leave`.
-    virtual void on_subscribed(const std::string& filter, const answer& said) = 0;
-    virtual void on_unsubscribed(const std::string& filter) = 0;
-    /// Whether there is room for what the broker sends.
-    virtual bool has_room(std::size_t on_their_way, std::size_t bytes) const = 0;
-
-protected:
-    ~connection_owner() = default;
-};
 
 /// One connection to a broker: Paho speaks MQTT to a socket of this process, and this passes on
 /// what it says, except for what Paho leaves no say in.
@@ -60,27 +32,17 @@ protected:
 /// Acknowledgements of what the broker sent wait for the consumers, and pings are this side's; the
 /// broker is not read while there is no room. Both sockets are this side's, so TCP_NODELAY, TLS,
 /// the size of packets and the end of a silent connection are as well.
-class connection : public std::enable_shared_from_this<connection> {
+class connection final : public paho_user, public std::enable_shared_from_this<connection> {
 public:
-    using tcp = asio::ip::tcp;
-
     connection(asio::any_io_executor executor, const client_options& options,
                std::weak_ptr<connection_owner> owner)
         : executor_{std::move(executor)},
           options_{options},
           owner_{std::move(owner)},
-          bridge_{std::make_shared<bridge>(executor_)},
           from_broker_{max_packet_bytes(options.limits)},
-          from_paho_{2 * (options.limits.max_payload_bytes + options.limits.max_header_bytes) +
-                     max_overhead},
           keep_alive_{options.times.keep_alive, options.time->now()} {}
 
     ~connection() { abort(); }
-
-    /// Longest packet that is taken from a broker.
-    static std::size_t max_packet_bytes(const client_limits& limits) {
-        return limits.max_payload_bytes + limits.max_header_bytes + max_overhead;
-    }
 
     /// \param with  what Paho is to ask the broker for
     void start(const destination& to, const std::string& client_id,
@@ -102,20 +64,33 @@ public:
             if (!self) return;
             if (!made) return self->end(made.error());
             self->broker_ = *std::move(made);
-            self->invite_paho();
+            self->paho_ = std::make_shared<paho_link>(self->executor_, self->options_, weak);
+            const auto begun = self->paho_->start(self->client_id_, *self->with_);
+            self->with_.reset();
+            if (!begun) self->end(begun.error());
         });
     }
 
     bool is_open() const noexcept { return open_; }
-    const broker_offer& offer() const noexcept { return connack_.offer; }
-    paho_client& paho() noexcept { return *paho_; }
 
+    // What Paho does not take ends the connection, whose owner begins anew with the next.
+
+    /// \return the packet's id where its quality of service has one; nothing: the connection ended
+    std::optional<int> publish(const ::mqtt::const_message_ptr& message) {
+        const auto id = paho_->client().publish(message);
+        if (!id) broken("Paho does not take a message");
+        return id;
+    }
     /// \param identifier  MQTT 5: names the subscription in what it brings; 0: none
     void ask_for(const std::string& filter, std::uint64_t identifier) {
-        if (paho_->subscribe(filter, options_.subscribe_qos, identifier)) asking_.push_back(filter);
+        asking_.push_back(filter);
+        if (!paho_->client().subscribe(filter, options_.subscribe_qos, identifier))
+            broken("Paho does not take a subscription");
     }
     void leave(const std::string& filter) {
-        if (paho_->unsubscribe(filter)) asking_.push_back(filter);
+        asking_.push_back(filter);
+        if (!paho_->client().unsubscribe(filter))
+            broken("Paho does not take the end of a subscription");
     }
 
     /// Acknowledges what may be acknowledged once this message is settled.
@@ -144,7 +119,6 @@ public:
         const bool five = options_.version == version::v5;
         send(forget_session && five ? std::string_view{forget, sizeof forget}
                                     : std::string_view{leave, sizeof leave});
-        hanging_up_ = true;
         broker_->when_flushed(completion{
             [self = shared_from_this()](error_code, std::size_t) { self->end(errc::closed); }});
     }
@@ -155,19 +129,12 @@ public:
         owner_.reset();
         deadline_.reset();
         alarm_.reset();
-        bridge_->close();
         if (dialer_) dialer_->abort();
-        error_code ignored;
-        if (acceptor_) acceptor_->close(ignored);
         if (broker_) broker_->close();
-        if (local_) local_->close();
-        paho_.reset();
+        if (paho_) paho_->close();
     }
 
 private:
-    // What a PUBLISH has besides payload and metadata: fixed header, topic, ids, small properties.
-    static constexpr std::size_t max_overhead = 70'000;
-
     void end(const error& why) {
         const auto owner = owner_.lock();
         const auto self = shared_from_this();
@@ -179,72 +146,22 @@ private:
 
     // Paho's side.
 
-    void invite_paho() {
-        error_code code;
-        acceptor_.emplace(executor_);
-        const tcp::endpoint here{asio::ip::address_v4::loopback(), 0};
-        acceptor_->open(here.protocol(), code);
-        if (!code) acceptor_->bind(here, code);
-        if (!code) acceptor_->listen(1, code);
-        const auto port = code ? tcp::endpoint{} : acceptor_->local_endpoint(code);
-        if (code) return end({code, "the socket for Paho"});
-        accept();
-        bridge_->open([weak = weak_from_this()](std::vector<bridge::event> events) {
-            for (auto& each : events) {
-                const auto self = weak.lock();
-                if (!self || self->ended_) return;
-                self->on_paho(std::move(each));
-            }
-        });
-        const auto uri = "tcp://127.0.0.1:" + std::to_string(port.port());
-        paho_ = std::make_unique<paho_client>(uri, client_id_, options_.version, bridge_);
-        if (!paho_->connect(*with_)) return end({errc::unsupported, "Paho cannot connect so"});
-        with_.reset();
-    }
-
-    void accept() {
-        acceptor_->async_accept(local_socket_,
-                                completion{[weak = weak_from_this()](error_code code, std::size_t) {
-                                    const auto self = weak.lock();
-                                    if (!self || self->ended_) return;
-                                    if (code) return self->end({code, "the socket for Paho"});
-                                    self->on_accept();
-                                }});
-    }
-
-    void on_accept() {
-        error_code code;
-        const auto peer = local_socket_.remote_endpoint(code);
-        if (code || !adopt_own_socket(peer)) {
-            local_socket_.close(code);
-            return accept();
-        }
-        acceptor_->close(code);
-        paho_threads::instance().wake();
-        local_socket_.set_option(tcp::no_delay{true}, code);
-        local_ = std::make_shared<buffered_socket>(
-            std::make_unique<asyncapi::detail::plain_socket>(std::move(local_socket_)));
+    void on_paho_joined() override {
         broker_->on_progress([weak = weak_from_this()] {
             if (const auto self = weak.lock()) self->on_progress();
         });
-        read_paho();
+        paho_->read();
         read_broker();
     }
 
-    void on_paho(bridge::event happened) {
-        using kind = bridge::event::kind;
-        switch (happened.what) {
-            case kind::accepted:
-                paho_ready_ = true;
-                return open_up();
-            case kind::failed:
-                return end({errc::protocol_error, "Paho gave the connection up"});
-            case kind::message:
-                return deliver(happened.message);
-        }
+    void on_paho_ready() override {
+        paho_ready_ = true;
+        open_up();
     }
 
-    void deliver(const ::mqtt::const_message_ptr& message) {
+    void on_paho_end(const error& why) override { end(why); }
+
+    void on_paho_message(const ::mqtt::const_message_ptr& message) override {
         std::uint16_t id = 0;
         auto& back = message->get_qos() == 2 ? passed_twice_ : passed_;
         if (back.empty()) return broken("Paho brought a message that nobody sent");
@@ -255,53 +172,24 @@ private:
         resume();
     }
 
-    void read_paho() {
-        local_->fill(completion{[weak = weak_from_this()](error_code code, std::size_t) {
-            const auto self = weak.lock();
-            if (!self || self->ended_) return;
-            if (code) return self->end({code, "Paho closed the connection"});
-            self->pass_to_broker();
-        }});
-    }
-
-    void pass_to_broker() {
-        const auto input = local_->input();
-        const auto fed = from_paho_.feed(input, [this](const frame& each) {
-            on_paho_frame(each);
-            return !ended_;
-        });
-        if (ended_) return;
-        if (!fed) return end(fed.error());
-        local_->consume(input.size());
-        if (broker_->has_room()) return read_paho();
+    void on_paho_read() override {
+        if (broker_->has_room()) return paho_->read();
         broker_->when_room(completion{[weak = weak_from_this()](error_code code, std::size_t) {
             const auto self = weak.lock();
             if (!self || self->ended_) return;
             if (code) return self->end({code, "lost the broker"});
-            self->read_paho();
+            self->paho_->read();
         }});
     }
 
-    void on_paho_frame(const frame& said) {
-        switch (said.type) {
-            case packet::puback:
-            case packet::disconnect:
-                return;
-            case packet::pingreq: {
-                static constexpr char pingresp[] = {'\xD0', 0};
-                return local_->send({pingresp, sizeof pingresp});
-            }
-            case packet::publish:
-                send(said.whole);
-                if (said.qos() == 0) leaving_.push_back(broker_->bytes_accepted());
-                return;
-            case packet::subscribe:
-            case packet::unsubscribe:
-                on_question(said);
-                return send(said.whole);
-            default:
-                return send(said.whole);
-        }
+    void on_paho_frame(const frame& said) override {
+        static constexpr char pingresp[] = {'\xD0', 0};
+        if (said.type == packet::puback || said.type == packet::disconnect) return;
+        if (said.type == packet::pingreq) return paho_->send({pingresp, sizeof pingresp});
+        if (said.type == packet::subscribe || said.type == packet::unsubscribe) on_question(said);
+        send(said.whole);
+        if (said.type == packet::publish && said.qos() == 0)
+            leaving_.push_back(broker_->bytes_accepted());
     }
 
     // Paho does not tell the packet ids of subscriptions before they are answered.
@@ -330,7 +218,7 @@ private:
 
     bool has_room() const {
         const auto owner = owner_.lock();
-        return owner && local_->has_room() &&
+        return owner && paho_->socket().has_room() &&
                owner->has_room(passed_.size() + passed_twice_.size(), on_their_way_bytes_);
     }
 
@@ -356,7 +244,7 @@ private:
         broker_->consume(input.size());
         if (has_room()) return read_broker();
         paused_ = true;
-        local_->when_room(completion{[weak = weak_from_this()](error_code, std::size_t) {
+        paho_->socket().when_room(completion{[weak = weak_from_this()](error_code, std::size_t) {
             const auto alive = weak.lock();
             if (alive && !alive->ended_) alive->resume();
         }});
@@ -381,7 +269,7 @@ private:
             case packet::unsuback:
                 return on_subscription_answer(said);
             case packet::pubrel:
-                return local_->send(said.whole);
+                return paho_->send(said.whole);
             case packet::disconnect:
                 return on_disconnect(said);
             default:
@@ -396,7 +284,7 @@ private:
         if (connack_.reason != 0)
             return end(refusal(connack_.reason, "the connection", connack_.why));
         connack_read_ = true;
-        local_->send(said.whole);
+        paho_->send(said.whole);
         paho_threads::instance().wake();
         open_up();
     }
@@ -417,14 +305,14 @@ private:
         if (said.qos() == 1) receipts_.on_received(*id);
         (said.qos() == 2 ? passed_twice_ : passed_).push_back({*id, said.whole.size()});
         on_their_way_bytes_ += said.whole.size();
-        local_->send(said.whole);
+        paho_->send(said.whole);
     }
 
     // A PUBREC that accepts is followed by a PUBCOMP.
     void on_answer(const frame& said, bool last) {
         const auto read = read_answer(said.body);
         if (!read) return broken("the broker sent a broken answer");
-        local_->send(said.whole);
+        paho_->send(said.whole);
         if (!last && read->reason < 0x80) return;
         if (const auto owner = owner_.lock()) owner->on_published(*read);
     }
@@ -432,7 +320,7 @@ private:
     void on_subscription_answer(const frame& said) {
         const auto read = read_subscription_answer(said.body, options_.version);
         if (!read) return broken("the broker sent a broken answer");
-        local_->send(said.whole);
+        paho_->send(said.whole);
         const auto asked = asked_.extract(read->id);
         const auto owner = owner_.lock();
         if (!asked || !owner) return;
@@ -475,17 +363,12 @@ private:
     const asio::any_io_executor executor_;
     const client_options& options_;  // of the owner, who outlives this
     std::weak_ptr<connection_owner> owner_;
-    const std::shared_ptr<bridge> bridge_;
     std::string client_id_;
     std::unique_ptr<::mqtt::connect_options> with_;
     std::shared_ptr<dialer> dialer_;
-    std::optional<tcp::acceptor> acceptor_;
-    tcp::socket local_socket_{executor_};
     std::shared_ptr<buffered_socket> broker_;
-    std::shared_ptr<buffered_socket> local_;
-    std::unique_ptr<paho_client> paho_;
+    std::shared_ptr<paho_link> paho_;
     frame_reader from_broker_;
-    frame_reader from_paho_;
     detail::keep_alive keep_alive_;
     receipts receipts_;
     connack connack_;
@@ -501,7 +384,6 @@ private:
     bool paho_ready_ = false;
     bool open_ = false;
     bool paused_ = false;
-    bool hanging_up_ = false;
     bool ended_ = false;
 };
 

@@ -28,8 +28,6 @@ public:
     paho_client& operator=(const paho_client&) = delete;
     ~paho_client() { paho_threads::instance().dispose(std::move(made_)); }
 
-    int version_number() const noexcept { return number_; }
-
     // Paho throws where it cannot even begin: then there is no packet.
 
     bool connect(const ::mqtt::connect_options& options) {

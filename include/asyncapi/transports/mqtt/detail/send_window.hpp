@@ -58,17 +58,6 @@ public:
         return first.confirmed() && sent_.size() >= allowed_ ? nullptr : &first;
     }
 
-    /// Drops what waits and has become too old. \return how many
-    std::size_t drop_expired(time_source::time_point now) {
-        const auto before = waiting_.size();
-        std::erase_if(waiting_, [&](const outgoing& each) {
-            if (!each.expires || *each.expires > now) return false;
-            bytes_ -= each.bytes;
-            return true;
-        });
-        return before - waiting_.size();
-    }
-
     /// \param packet_id  of `next()`, where it is confirmed
     void on_sent(int packet_id) {
         auto first = std::move(waiting_.front());

@@ -2,6 +2,8 @@
 
 #include <asyncapi/address.hpp>
 #include <asyncapi/transport.hpp>
+#include <asyncapi/transports/mqtt/detail/copies.hpp>
+#include <asyncapi/transports/mqtt/detail/topics.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
@@ -80,6 +83,27 @@ public:
         return at == wanted_.end() ? nullptr : &at->second;
     }
 
+    struct choice {
+        std::vector<std::uint64_t> routes;  ///< of the subscriptions that a message is for
+        bool left_out = false;              ///< they have had it: it is one more copy
+    };
+
+    /// \param said  what the broker said; those that are unknown are an earlier program's, and what
+    ///              it had is for whom it matches
+    /// \param copy  as `copies::choose` has it
+    choice choose(std::vector<std::uint64_t> said, const std::string& address,
+                  const std::string& copy) {
+        std::erase_if(said, [this](std::uint64_t route) { return !has_route(route); });
+        if (!said.empty()) return {std::move(said)};
+        std::vector<copies::candidate> among;
+        for (const auto& [full, each] : wanted_)
+            if (filter_has(each.filter, address)) among.push_back({each.route, each.shared});
+        if (among.empty()) return {};
+        choice made{copies_.choose(copy, among)};
+        made.left_out = made.routes.empty();
+        return made;
+    }
+
     /// Whether a group's subscription could not be told from another's at a broker that does not
     /// say which one a message is for.
     bool ambiguous(const std::string& full, const std::string& filter) const {
@@ -126,6 +150,7 @@ private:
     std::map<consumer_id, std::string> of_;
     std::set<std::uint64_t> routes_;
     std::set<std::string> forgotten_;
+    copies copies_;
 };
 
 }  // namespace asyncapi::mqtt::detail

@@ -1,14 +1,11 @@
 #pragma once
 
 #include <asyncapi/detail/random_id.hpp>
-#include <asyncapi/transports/detail/reconnection.hpp>
-#include <asyncapi/transports/detail/wait.hpp>
+#include <asyncapi/transports/detail/reconnecting_client.hpp>
 #include <asyncapi/transports/websocket/client_options.hpp>
 #include <asyncapi/transports/websocket/detail/client_connection.hpp>
 #include <asyncapi/transports/websocket/detail/rules.hpp>
 #include <asyncapi/transports/websocket/detail/url.hpp>
-
-#include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -22,25 +19,19 @@
 namespace asyncapi::websocket::detail {
 
 using asyncapi::detail::open_header;
-using asyncapi::detail::reconnection;
+using asyncapi::detail::reconnecting_client;
 using asyncapi::detail::subscribe_frame;
 using asyncapi::detail::unsubscribe_frame;
 using asyncapi::detail::wait_until;
 
-class client_core final : public transport_interface,
-                          public client_connection_owner,
-                          public std::enable_shared_from_this<client_core> {
+class client_core final : public reconnecting_client, public client_connection_owner {
 public:
-    using time_point = time_source::time_point;
-
     client_core(asio::any_io_executor executor, client_options options)
-        : executor_{std::move(executor)},
+        : reconnecting_client{std::move(executor), options},
           options_{std::move(options)},
           url_{split(options_.url)},
-          decisions_{options_.backoff, options_.reconnect},
           outbox_{std::make_shared<outbox>(options_.limits)},
-          inbox_{std::make_shared<inbox>(executor_)},
-          changed_{executor_, options_.time} {
+          inbox_{std::make_shared<inbox>(get_executor())} {
         if (options_.address.empty() && url_) {
             const auto path = percent_decode(url_->path.substr(1));
             if (path) options_.address = *path;
@@ -52,27 +43,7 @@ public:
         inbox_->close();
     }
 
-    void start() {
-        asio::post(executor_, [weak = weak_from_this()] {
-            if (const auto self = weak.lock()) self->begin();
-        });
-    }
-
-    client_state state() const noexcept { return decisions_.state(); }
     client_statistics statistics() const { return statistics_; }
-    asyncapi::detail::event& changed() noexcept { return changed_; }
-    bool ending() const noexcept {
-        return state() == client_state::closing || state() == client_state::closed;
-    }
-
-    asio::awaitable<result<void>> connected(std::optional<time_point> deadline) {
-        return wait_until(
-            shared_from_this(),
-            [](client_core& core) { return core.state() == client_state::connected; }, deadline);
-    }
-
-    asio::any_io_executor get_executor() const override { return executor_; }
-    const std::shared_ptr<time_source>& time() const override { return options_.time; }
 
     capabilities get_capabilities() const override {
         const bool whole = enveloped();
@@ -143,24 +114,22 @@ public:
 
     asio::awaitable<result<void>> writable(std::optional<time_point> deadline) override {
         return wait_until(
-            shared_from_this(), [](client_core& core) { return !core.outbox_->full(); }, deadline);
+            shared_as<client_core>(), [](client_core& core) { return !core.outbox_->full(); },
+            deadline);
     }
 
     asio::awaitable<result<void>> drained(std::optional<time_point> deadline) override {
         return wait_until(
-            shared_from_this(),
+            shared_as<client_core>(),
             [last = last_ticket_](client_core& core) { return core.left(last); }, deadline);
     }
 
     void close() override {
         if (ending()) return;
-        // A client that nobody holds any more still closes in an orderly way.
-        farewell_ = options_.time->call_at(executor_,
-                                           options_.time->now() + 2 * options_.times.close_timeout,
-                                           [self = shared_from_this()] { self->finish(nullptr); });
+        allow_farewell(2 * options_.times.close_timeout);
         inbox_->close();
-        run(decisions_.close(), nullptr);
-        changed_.wake_all(errc::closed);
+        leave();
+        changed().wake_all(errc::closed);
     }
 
     // What the connection says.
@@ -171,13 +140,13 @@ public:
             return;
         }
         ++statistics_.connections;
-        run(decisions_.opened(options_.time->now()), nullptr);
+        opened();
         asked_.clear();
         if (enveloped()) {
             for (const auto& [filter, count] : inbox_->filters()) ask_for(filter);
         }
         tell(nullptr);
-        changed_.notify_all();
+        changed().notify_all();
     }
 
     void on_connection_end(const close_reason& reason, const error& why) override {
@@ -187,13 +156,12 @@ public:
         statistics_.sent_again += counts.again;
         statistics_.lost += counts.lost;
         if (reason.code == 1009) give_up_largest();
-        const auto told = explain(reason, why);
-        run(decisions_.ended(options_.time->now(), random()), &told);
-        changed_.notify_all();
+        ended(explain(reason, why));
+        changed().notify_all();
     }
 
     void on_outbox_moved() override {
-        if (changed_.has_waiters()) changed_.notify_all();
+        if (changed().has_waiters()) changed().notify_all();
     }
 
     void on_received(delivery arrived, std::string key,
@@ -243,51 +211,25 @@ private:
         return error{errc::invalid_address, "cannot send to '" + std::string{address} + "'"};
     }
 
-    void begin() {
-        if (ending()) return;
-        const auto possible = check_destination();
-        if (possible) return run(decisions_.start(), nullptr);
-        const auto why = possible.error();
-        finish(&why);
-    }
-
-    result<void> check_destination() const {
+    result<void> possible() const override {
         if (!url_) return url_.error();
         if (enveloped()) return {};
         return check_address(options_.address);
     }
 
-    void run(const reconnection::step& next, const error* why) {
-        using action = reconnection::action;
-        switch (next.what) {
-            case action::none:
-                return;
-            case action::connect:
-                tell(why);
-                return connect();
-            case action::wait:
-                alarm_ = options_.time->call_at(
-                    executor_, options_.time->now() + next.delay, [weak = weak_from_this()] {
-                        if (const auto self = weak.lock())
-                            self->run(self->decisions_.waited(), nullptr);
-                    });
-                return tell(why);
-            case action::hang_up:
-                tell(why);
-                if (connection_) connection_->close({1000, ""}, false);
-                return;
-            case action::finish:
-                return finish(why);
-        }
+    void hang_up() override {
+        if (connection_) connection_->close({1000, ""}, false);
     }
 
-    void connect() {
-        alarm_.reset();
+    void drop() override {
+        if (const auto gone = std::exchange(connection_, nullptr)) gone->abort();
+        statistics_.lost += outbox_->clear();
+        inbox_->close();
+    }
+
+    void connect() override {
         auto said = handshake();
-        if (!said) {
-            const auto why = said.error();
-            return run(decisions_.ended(options_.time->now(), random()), &why);
-        }
+        if (!said) return ended(said.error());
         client_target target{.secure = url_->secure,
                              .host = url_->host,
                              .port = url_->port,
@@ -300,8 +242,9 @@ private:
                                        limits.max_payload_bytes +
                                        (enveloped() ? limits.max_header_bytes + 1 : 0)};
         connection_ = std::make_shared<client_connection>(
-            connection::surroundings{executor_, options_.time, limits, options_.times, outbox_},
-            enveloped() ? std::string{} : options_.address, weak_from_this());
+            connection::surroundings{get_executor(), options_.time, limits, options_.times,
+                                     outbox_},
+            enveloped() ? std::string{} : options_.address, shared_as<client_core>());
         connection_->start(target, options_.tls, stream);
     }
 
@@ -380,37 +323,10 @@ private:
         if (options_.on_refused) options_.on_refused(why, *which);
     }
 
-    void finish(const error* why) {
-        const auto self = shared_from_this();
-        farewell_.reset();
-        alarm_.reset();
-        decisions_.close();
-        decisions_.ended(options_.time->now(), 0);
-        if (const auto gone = std::exchange(connection_, nullptr)) gone->abort();
-        statistics_.lost += outbox_->clear();
-        inbox_->close();
-        changed_.wake_all(errc::closed);
-        tell(why);
-    }
-
-    void tell(const error* why) {
-        if (state() == std::exchange(told_, state()) && !first_) return;
-        first_ = false;
-        if (options_.on_state) options_.on_state(state(), why);
-    }
-
-    static double random() {
-        constexpr double range = 9007199254740992.0;  // 2^53
-        return static_cast<double>(asyncapi::detail::random_bits() >> 11U) / range;
-    }
-
-    const asio::any_io_executor executor_;
     client_options options_;
     const result<split_url> url_;
-    reconnection decisions_;
     const std::shared_ptr<outbox> outbox_;
     const std::shared_ptr<inbox> inbox_;
-    asyncapi::detail::event changed_;
     const std::string reply_root_ = asyncapi::detail::random_hex(16);
     std::shared_ptr<client_connection> connection_;
     // Filters about which the server has not confirmed what was asked last, and what each key
@@ -419,10 +335,6 @@ private:
     std::map<std::string, std::string> asked_;
     std::uint64_t last_request_ = 0;
     std::uint64_t last_ticket_ = 0;
-    time_source::ticket alarm_;
-    time_source::ticket farewell_;
-    client_state told_ = client_state::connecting;
-    bool first_ = true;
     client_statistics statistics_;
 };
 

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <asyncapi/transport.hpp>
+#include <asyncapi/transports/mqtt/detail/encoding.hpp>
+#include <asyncapi/transports/mqtt/detail/packet_bounds.hpp>
+#include <asyncapi/transports/mqtt/options.hpp>
+
+#include <mqtt/connect_options.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace asyncapi::mqtt::detail {
+
+inline ::mqtt::properties session_properties(const client_options& options) {
+    ::mqtt::properties made;
+    const auto add = [&made](paho_property::code code, auto value) {
+        made.add({code, static_cast<std::int32_t>(value)});
+    };
+    add(paho_property::SESSION_EXPIRY_INTERVAL, 
+        std::min<std::int64_t>(options.session_expiry.count(), 4'294'967'295));
+    add(paho_property::RECEIVE_MAXIMUM,
+        std::min<std::size_t>(65'535, options.limits.max_held_messages));
+    add(paho_property::MAXIMUM_PACKET_SIZE,
+        std::min<std::size_t>(268'435'460, max_packet_bytes(options.limits)));
+    return made;
+}
+
+inline void add_will(::mqtt::connect_options& to, const client_options& options,
+                     std::string_view copy) {
+    const auto& will = *options.will;
+    const outbound message{
+        .address = will.address, .payload = will.payload, .metadata = &will.metadata};
+    const auto made = encode(message, {will.qos, will.retain}, options, copy);
+    if (!made) return;
+    ::mqtt::will_options wanted{**made};
+    if (options.version == version::v5) {
+        auto properties = (*made)->get_properties();
+        if (will.delay.count() > 0)
+            properties.add({paho_property::WILL_DELAY_INTERVAL,
+                            static_cast<std::int32_t>(will.delay.count())});
+        wanted.set_properties(std::move(properties));
+    }
+    to.set_will(std::move(wanted));
+}
+
+/// What Paho is to ask the broker for.
+///
+/// In one place from the beginning: a copy points to the properties of what it was copied from.
+/// \param clean  without what the broker still has of this client id
+/// \param copy   names the last will, as `encode` has it
+inline std::unique_ptr<::mqtt::connect_options> make_wishes(const client_options& options,
+                                                            const login& who, bool clean,
+                                                            std::string_view copy) {
+    auto made = std::make_unique<::mqtt::connect_options>();
+    const bool five = options.version == version::v5;
+    made->set_mqtt_version(five ? MQTTVERSION_5 : MQTTVERSION_3_1_1);
+    made->set_automatic_reconnect(false);
+    made->set_keep_alive_interval(options.times.keep_alive);
+    made->set_connect_timeout(
+        std::chrono::ceil<std::chrono::seconds>(options.times.connect_timeout));
+    made->set_max_inflight(65'535);
+    if (five) {
+        made->set_clean_start(clean);
+        made->set_properties(session_properties(options));
+    } else {
+        made->set_clean_session(clean);
+    }
+    if (!who.user_name.empty()) made->set_user_name(who.user_name);
+    if (!who.password.empty()) made->set_password(who.password);
+    if (options.will) add_will(*made, options, copy);
+    return made;
+}
+
+}  // namespace asyncapi::mqtt::detail
