@@ -18,8 +18,10 @@ import threading
 import unittest
 import urllib.request
 
-from support.broker import Broker, find_mosquitto
 from support.demo import PATIENCE, Shop
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from broker import Broker, find_mosquitto  # noqa: E402
 
 MOKA_POT = {"productId": "moka-pot", "storeId": "lisbon", "quantity": 1, "orderPriority": "NORMAL",
             "email": "ada@example.com"}

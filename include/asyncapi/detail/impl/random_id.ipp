@@ -2,18 +2,39 @@
 
 #include <asyncapi/detail/random_id.hpp>
 
+#include <atomic>
 #include <random>
+
+#ifdef __unix__
+#include <pthread.h>
+#endif
 
 namespace asyncapi::detail {
 
-inline std::mt19937_64& random_engine() {
-    static thread_local std::mt19937_64 engine = [] {
+/// Grows in the child of a fork, which has its parent's engines and would make the same ids.
+inline std::atomic<unsigned>& fork_count() {
+    static std::atomic<unsigned> count{0};
+#ifdef __unix__
+    static const int watched = pthread_atfork(nullptr, nullptr, [] { ++fork_count(); });
+    static_cast<void>(watched);
+#endif
+    return count;
+}
+
+struct seeded_engine {
+    unsigned forks = fork_count().load(std::memory_order_relaxed);
+    std::mt19937_64 engine = [] {
         std::random_device device;
         std::seed_seq seed{device(), device(), device(), device(),
                            device(), device(), device(), device()};
         return std::mt19937_64{seed};
     }();
-    return engine;
+};
+
+inline std::mt19937_64& random_engine() {
+    static thread_local seeded_engine mine;
+    if (mine.forks != fork_count().load(std::memory_order_relaxed)) mine = seeded_engine{};
+    return mine.engine;
 }
 
 ASYNCAPI_DECL std::uint64_t random_bits() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/detail/random_id.hpp>
 #include <asyncapi/sqlite/detail/relaying.hpp>
 #include <asyncapi/sqlite/relay.hpp>
 
@@ -7,25 +8,16 @@
 #include <boost/asio/detached.hpp>
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
 namespace asyncapi::sqlite {
 namespace detail {
 
-/// Not of the engine that makes ids: processes that forked would have the same.
-inline std::string make_owner() {
-    std::random_device device;
-    std::string owner;
-    for (int i = 0; i < 4; ++i) owner += std::to_string(device()) + '-';
-    return owner;
-}
-
 ASYNCAPI_DECL relaying::relaying(const any_transport& wire, const std::filesystem::path& path,
                                  relay_options options)
     : wire_{wire},
       options_{std::move(options)},
-      owner_{make_owner()},
+      owner_{asyncapi::detail::random_hex(32)},
       woken_{wire.get_executor(), wire->time()} {
     // Who holds the lock may be a transaction on this very thread: waiting for it would be for
     // ever.

@@ -22,7 +22,7 @@ inline ::mqtt::properties session_properties(const client_options& options) {
     const auto add = [&made](paho_property::code code, auto value) {
         made.add({code, static_cast<std::int32_t>(value)});
     };
-    add(paho_property::SESSION_EXPIRY_INTERVAL, 
+    add(paho_property::SESSION_EXPIRY_INTERVAL,
         std::min<std::int64_t>(options.session_expiry.count(), 4'294'967'295));
     add(paho_property::RECEIVE_MAXIMUM,
         std::min<std::size_t>(65'535, options.limits.max_held_messages));
