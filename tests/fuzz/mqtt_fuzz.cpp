@@ -83,7 +83,9 @@ void read_body(const frame& from, version as) {
         for (const auto& [name, value] : about.headers) {
             fuzz::require(asyncapi::detail::is_utf8(name), "a header's name stays text");
             fuzz::require(asyncapi::detail::is_utf8(value), "a header stays text");
-            fuzz::require(percent_decode(percent_encode(value)) == value, "headers come back");
+            fuzz::require(
+                asyncapi::detail::percent_decoded(asyncapi::detail::percent_encode(value)) == value,
+                "headers come back");
         }
     });
 }

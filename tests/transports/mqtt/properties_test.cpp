@@ -88,7 +88,7 @@ TEST_CASE("headers that MQTT does not carry, or that are this library's own, go 
         {"asyncapi-time", "mine", "asyncapi-encoded:asyncapi-time=mine"},
         {"traceparent", "mine", "asyncapi-encoded:traceparent=mine"},
         {"tracestate", "mine", "asyncapi-encoded:tracestate=mine"},
-        {"asyncapi-encoded:x", "mine", "asyncapi-encoded:asyncapi-encoded:x=mine"},
+        {"asyncapi-encoded:x", "mine", "asyncapi-encoded:asyncapi-encoded%3Ax=mine"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.wire);
@@ -139,8 +139,9 @@ TEST_CASE("an escape that is none, or that is no text, stays as it came") {
     };
     for (const auto& row : rows) {
         CAPTURE(row.text);
-        CHECK(percent_decode(row.text) == row.decoded);
-        CHECK((percent_decode(percent_encode(row.decoded)) == row.decoded));
+        CHECK(asyncapi::detail::percent_decoded(row.text) == row.decoded);
+        CHECK((asyncapi::detail::percent_decoded(asyncapi::detail::percent_encode(row.decoded)) ==
+               row.decoded));
     }
     metadata about;
     take_user_property(about, "asyncapi-encoded:a%FF", "%FE");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <asyncapi/detail/percent.hpp>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -111,23 +113,6 @@ private:
     }
 };
 
-/// Replaces `%41` by `A`; anything that is not two hexadecimal digits stays.
-inline std::string percent_decoded(std::string_view text) {
-    const auto digit = [](char c) {
-        if (c >= '0' && c <= '9') return c - '0';
-        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-        if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-        return -1;
-    };
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool escape = text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 &&
-                            digit(text[i + 2]) >= 0;
-        decoded +=
-            escape ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
-        if (escape) i += 2;
-    }
-    return decoded;
-}
+using asyncapi::detail::percent_decoded;
 
 }  // namespace asyncapi::validation::detail

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/detail/percent.hpp>
 #include <asyncapi/detail/timestamp.hpp>
 #include <asyncapi/metadata.hpp>
 #include <asyncapi/result.hpp>
@@ -10,7 +11,6 @@
 #include <mqtt/properties.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -49,38 +49,6 @@ inline bool is_mqtt_text(std::string_view text) {
     return true;
 }
 
-inline std::string percent_encode(std::string_view text) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string made;
-    for (const unsigned char c : text) {
-        if (c > 0x20 && c < 0x7F && c != '%') {
-            made += static_cast<char>(c);
-        } else {
-            made += '%';
-            made += digits[c >> 4U];
-            made += digits[c & 0x0FU];
-        }
-    }
-    return made;
-}
-
-/// What is no escape stays as it is.
-inline std::string percent_decode(std::string_view text) {
-    std::string made;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned value = 0;
-        const auto digits = text.substr(std::min(i + 1, text.size()), 2);
-        if (text[i] == '%' && digits.size() == 2 &&
-            std::from_chars(digits.data(), digits.data() + 2, value, 16).ptr == digits.data() + 2) {
-            made += static_cast<char>(value);
-            i += 2;
-        } else {
-            made += text[i];
-        }
-    }
-    return made;
-}
-
 inline bool is_reserved(std::string_view header) {
     using namespace user_property;
     return header == message_name || header == message_id || header == time ||
@@ -117,8 +85,8 @@ public:
         good_ = good_ && asyncapi::detail::is_utf8(name) && asyncapi::detail::is_utf8(value);
         if (is_mqtt_text(name) && is_mqtt_text(value) && !is_reserved(name))
             return user(name, value, true);
-        user(std::string{user_property::encoded} + percent_encode(name), percent_encode(value),
-             true);
+        user(std::string{user_property::encoded} + asyncapi::detail::percent_encode(name),
+             asyncapi::detail::percent_encode(value), true);
     }
 
     std::size_t size() const noexcept { return bytes_; }
@@ -172,7 +140,7 @@ inline std::string_view view(const MQTTLenString& text) {
 }
 
 inline std::string decode_header(std::string_view text) {
-    auto decoded = percent_decode(text);
+    auto decoded = asyncapi::detail::percent_decoded(text);
     return asyncapi::detail::is_utf8(decoded) ? decoded : std::string{text};
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <asyncapi/result.hpp>
+#include <asyncapi/transports/detail/authority.hpp>
 #include <asyncapi/transports/detail/dialer.hpp>
 
-#include <charconv>
-#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace asyncapi::mqtt::detail {
 
@@ -27,30 +27,13 @@ inline result<asyncapi::detail::destination> read_url(std::string_view url) {
     }
     auto rest = url.substr(scheme_end + 3);
     if (rest.ends_with('/')) rest.remove_suffix(1);
-    if (rest.find('@') != std::string_view::npos)
-        return wrong("user name and password belong into client_options::login");
     for (const unsigned char c : rest)
         if (c <= 0x20 || c >= 0x7F || c == '/' || c == '?' || c == '#')
             return wrong("after the port there is nothing");
-    if (rest.starts_with('[')) {
-        const auto close = rest.find(']');
-        if (close == std::string_view::npos) return wrong("a bracket is not closed");
-        to.host = rest.substr(1, close - 1);
-        rest.remove_prefix(close + 1);
-    } else {
-        const auto colon = rest.find(':');
-        to.host = rest.substr(0, colon);
-        rest.remove_prefix(std::min(colon, rest.size()));
-    }
-    if (to.host.empty()) return wrong("there is no host");
-    to.port = to.secure ? "8883" : "1883";
-    if (rest.empty()) return to;
-    rest.remove_prefix(1);
-    std::uint16_t port = 0;
-    const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), port);
-    if (read.ec != std::errc{} || read.ptr != rest.data() + rest.size() || port == 0)
-        return wrong("the port is a number from 1 to 65535");
-    to.port = std::to_string(port);
+    auto where = asyncapi::detail::read_authority(rest);
+    if (!where) return wrong(where.error().detail().c_str());
+    to.host = std::move(where->host);
+    to.port = where->port.empty() ? (to.secure ? "8883" : "1883") : std::move(where->port);
     return to;
 }
 

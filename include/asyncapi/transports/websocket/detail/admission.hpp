@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/detail/percent.hpp>
 #include <asyncapi/transports/websocket/detail/rules.hpp>
 #include <asyncapi/transports/websocket/detail/url.hpp>
 #include <asyncapi/transports/websocket/detail/wire.hpp>
@@ -45,8 +46,9 @@ inline bool allowed_origin(const server_options& options, std::string_view origi
 
 /// The address that a bare connection stands for.
 inline std::optional<std::string> bare_address(const server_options& options, const peer& who) {
-    auto address = options.bare_address ? options.bare_address(who)
-                                        : percent_decode(std::string_view{who.path}.substr(1));
+    auto address = options.bare_address
+                       ? options.bare_address(who)
+                       : asyncapi::detail::percent_decode(std::string_view{who.path}.substr(1));
     if (!address || !acceptable_address(*address) || address->starts_with(reply_prefix)) return {};
     return address;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/detail/percent.hpp>
 #include <asyncapi/detail/random_id.hpp>
 #include <asyncapi/transports/detail/reconnecting_client.hpp>
 #include <asyncapi/transports/websocket/client_options.hpp>
@@ -33,7 +34,7 @@ public:
           outbox_{std::make_shared<outbox>(options_.limits)},
           inbox_{std::make_shared<inbox>(get_executor())} {
         if (options_.address.empty() && url_) {
-            const auto path = percent_decode(url_->path.substr(1));
+            const auto path = asyncapi::detail::percent_decode(url_->path.substr(1));
             if (path) options_.address = *path;
         }
     }

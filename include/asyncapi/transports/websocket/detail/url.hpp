@@ -1,12 +1,10 @@
 #pragma once
 
 #include <asyncapi/result.hpp>
+#include <asyncapi/transports/detail/authority.hpp>
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,48 +41,15 @@ inline result<split_url> split(std::string_view url) {
     if (!parts.target.starts_with('/')) parts.target.insert(0, "/");
     parts.path = parts.target.substr(0, parts.target.find('?'));
 
-    std::string_view authority = parts.authority;
-    if (authority.find('@') != std::string_view::npos) return wrong("a URL with a user name");
-    if (authority.starts_with('[')) {
-        const auto close = authority.find(']');
-        if (close == std::string_view::npos) return wrong("an unclosed bracket");
-        parts.host = authority.substr(1, close - 1);
-        authority.remove_prefix(close + 1);
-    } else {
-        const auto colon = authority.find(':');
-        parts.host = authority.substr(0, colon);
-        authority.remove_prefix(std::min(colon, authority.size()));
+    auto where = asyncapi::detail::read_authority(parts.authority);
+    if (!where) {
+        // What stands before an @ can be a password.
+        if (parts.authority.find('@') != std::string::npos) return where.error();
+        return wrong(where.error().detail().c_str());
     }
-    if (parts.host.empty()) return wrong("a URL without a host");
-    if (authority.empty()) {
-        parts.port = parts.secure ? "443" : "80";
-        return parts;
-    }
-    authority.remove_prefix(1);
-    std::uint16_t port = 0;
-    const auto read = std::from_chars(authority.data(), authority.data() + authority.size(), port);
-    if (read.ec != std::errc{} || read.ptr != authority.data() + authority.size() || port == 0)
-        return wrong("not a port");
-    parts.port = std::to_string(port);
+    parts.host = std::move(where->host);
+    parts.port = where->port.empty() ? (parts.secure ? "443" : "80") : std::move(where->port);
     return parts;
-}
-
-/// \return nothing when an escape is broken
-inline std::optional<std::string> percent_decode(std::string_view text) {
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded += text[i];
-            continue;
-        }
-        unsigned value = 0;
-        const auto digits = text.substr(i + 1, 2);
-        const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-        if (digits.size() != 2 || read.ptr != digits.data() + 2) return {};
-        decoded += static_cast<char>(value);
-        i += 2;
-    }
-    return decoded;
 }
 
 inline std::string lower(std::string_view text) {

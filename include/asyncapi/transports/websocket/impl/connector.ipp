@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/detail/percent.hpp>
 #include <asyncapi/transports/websocket/client.hpp>
 #include <asyncapi/transports/websocket/connector.hpp>
 #include <asyncapi/transports/websocket/detail/url.hpp>
@@ -30,24 +31,7 @@ inline std::string base64(std::string_view bytes) {
     return made;
 }
 
-/// All but the unreserved characters. \see RFC 3986 section 2.3
-inline std::string percent_encode(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string made;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) {
-            made += c;
-        } else {
-            made += '%';
-            made += digits[byte >> 4U];
-            made += digits[byte & 0xFU];
-        }
-    }
-    return made;
-}
+using asyncapi::detail::percent_encode;
 
 inline std::string percent_encode_path(std::string_view path) {
     std::string made;
