@@ -32,13 +32,13 @@ public:
     ///         `send` can return
     asio::awaitable<result<reply_type>> request(const request_type& payload,
                                                 std::chrono::milliseconds within) {
-        return wait(requesting_.begin(detail::outgoing_of<Request>, &payload, {}),
+        return wait(requesting_.begin(detail::outgoing_of<Request>, &payload, {}, within),
                     deadline(within));
     }
     asio::awaitable<result<reply_type>> request(const request_type& payload,
                                                 std::chrono::milliseconds within,
                                                 const send_options& options) {
-        return wait(requesting_.begin(detail::outgoing_of<Request>, &payload, options),
+        return wait(requesting_.begin(detail::outgoing_of<Request>, &payload, options, within),
                     deadline(within));
     }
 

@@ -6,6 +6,7 @@
 #include <asyncapi/detail/config.hpp>
 #include <asyncapi/transport.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ struct send_options {
     std::string message_id = {};      ///< default: a new one
     std::string reply_address = {};   ///< where an answer is awaited
     header_map headers = {};  ///< application headers that the contract does not declare as a type
+    /// The message is worth nothing after so long; a transport may drop it then. A request has as
+    /// long as its sender waits.
+    std::optional<std::chrono::milliseconds> expires_in = {};
     std::optional<message_context> following =
         {};  ///< the message that is the cause: `received::context()`
 };
@@ -44,7 +48,8 @@ void report(const any_transport& wire, std::string_view channel, std::string_vie
 
 /// \param channel  what the middleware of the handle knows it by
 result<sent> publish(const any_transport& wire, std::string_view channel, std::string_view address,
-                     std::string_view payload, const metadata& with);
+                     std::string_view payload, const metadata& with,
+                     std::optional<std::chrono::milliseconds> expires_in = {});
 
 /// Checks, encodes and hands one message to the transport.
 result<sent> send_message(const any_transport& wire, const address_template& address,

@@ -8,6 +8,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -58,9 +59,9 @@ public:
     requesting& operator=(requesting&&) = delete;
     ~requesting();
 
-    /// Checks and sends a request.
+    /// Checks and sends a request, which is worth nothing once nobody waits for its reply.
     result<request_ticket> begin(const outgoing_message& message, const void* payload,
-                                 send_options options) const;
+                                 send_options options, std::chrono::milliseconds within) const;
 
     /// Awaits its reply, which has to be one of `messages`. The caller keeps `sent` until then.
     static asio::awaitable<result<accepted>> end(const result<request_ticket>& sent,

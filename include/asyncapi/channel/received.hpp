@@ -30,6 +30,9 @@ public:
     /// 1 on the first delivery, more when it was delivered before.
     std::uint32_t attempt() const noexcept { return settle_.attempt(); }
 
+    /// It was there before the subscription: the last one that the broker kept for its address.
+    bool retained() const noexcept { return settle_.retained(); }
+
     /// The message is done. Later calls do nothing.
     void acknowledge() { settle_.acknowledge(); }
 

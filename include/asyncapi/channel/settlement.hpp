@@ -35,6 +35,7 @@ public:
     const std::string& address() const noexcept { return address_; }
     const asyncapi::parameters& parameters() const noexcept { return parameters_; }
     std::uint32_t attempt() const noexcept { return attempt_; }
+    bool retained() const noexcept { return retained_; }
 
 private:
     void report(const subscription_state& state, outcome what) const;
@@ -44,6 +45,7 @@ private:
     std::string address_;
     asyncapi::parameters parameters_;
     std::uint32_t attempt_;
+    bool retained_;
     time_source::time_point accepted_{};  // where somebody wants to know
     std::optional<std::chrono::system_clock::time_point> sent_;
     std::unique_ptr<delivery> last_;  // the whole of it, on its last attempt

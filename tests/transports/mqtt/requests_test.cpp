@@ -112,3 +112,54 @@ TEST_CASE_TEMPLATE("requests outlive a broker that is restarted", Version, mqtt_
     REQUIRE(on.run_until([&] { return answered.size() == 2; }));
     CHECK(answered == payloads{"A-1=3", "B-22=4"});
 }
+
+TEST_CASE("a request that could not be sent while its sender waited is not sent any more") {
+    bench on;
+    const auto time = std::make_shared<manual_time>();
+    auto with = on.options();
+    with.time = time;
+    with.times.keep_alive = 0s;
+    const any_transport seen{on.connect()};
+    const auto box = listen(seen, "quotes/get");
+    on.settle(seen);
+    auto& client = on.connect(with);
+    const any_transport asks{client};
+    asyncapi::requester quotes{asks, orders::get_quote};
+    on.settle(asks);
+
+    on.broker.stop();
+    REQUIRE(on.run_until([&] { return client.state() != connection_state::connected; }));
+    std::vector<std::string> answered;
+    ask(on, quotes, "A-1", answered);
+    REQUIRE(on.run_until([&] { return asks->load().queued_messages == 1; }));
+    time->advance(31s);
+    REQUIRE(on.run_until([&] { return answered.size() == 1; }));
+    on.broker.start();
+    REQUIRE(on.run_until([&] {
+        time->advance(10ms);
+        return client.state() == connection_state::connected;
+    }));
+
+    REQUIRE(on.run_until([&] { return client.statistics().expired == 1; }));
+    on.pass_barrier(asks, seen);
+    CHECK(box->size() == 0);
+}
+
+TEST_CASE("a handler sees that its message was retained") {
+    bench on;
+    auto with = on.options();
+    with.send = {{.filter = "orders/placed", .qos = {}, .retain = true}};
+    const any_transport sends{on.connect(with)};
+    const any_transport takes{on.connect()};
+    asyncapi::channel out{sends, orders::placed_channel};
+    REQUIRE(out.send(orders::valid_order("ORD-000001")));
+    on.settle(sends);
+
+    std::vector<bool> retained;
+    asyncapi::channel in{takes, orders::placed_channel};
+    const auto taking = in.subscribe([&](auto& order) { retained.push_back(order.retained()); });
+    REQUIRE(on.run_until([&] { return retained.size() == 1; }));
+    REQUIRE(out.send(orders::valid_order("ORD-000002")));
+    REQUIRE(on.run_until([&] { return retained.size() == 2; }));
+    CHECK((retained == std::vector<bool>{true, false}));
+}

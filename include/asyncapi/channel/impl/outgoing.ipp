@@ -41,11 +41,13 @@ ASYNCAPI_DECL void report(const any_transport& wire, std::string_view channel,
 
 ASYNCAPI_DECL result<sent> publish(const any_transport& wire, std::string_view channel,
                                    std::string_view address, std::string_view payload,
-                                   const metadata& with) {
+                                   const metadata& with,
+                                   std::optional<std::chrono::milliseconds> expires_in) {
     outbound message;
     message.address = address;
     message.payload = payload;
     message.metadata = &with;
+    message.expires_in = expires_in;
     const auto accepted = wire->try_publish(message);
     report(wire, channel, address, payload, with, accepted);
     if (!accepted) return named(accepted.error(), with.message_name);
@@ -75,7 +77,7 @@ ASYNCAPI_DECL result<sent> send_message(const any_transport& wire, const address
         report(wire, address.text(), *to, {}, with, text.error());
         return text.error();
     }
-    return publish(wire, address.text(), *to, *text, with);
+    return publish(wire, address.text(), *to, *text, with, options.expires_in);
 }
 
 }  // namespace asyncapi::detail

@@ -171,9 +171,10 @@ ASYNCAPI_DECL requester_counters requesting::counters() const {
 }
 
 ASYNCAPI_DECL result<request_ticket> requesting::begin(const outgoing_message& message,
-                                                       const void* payload,
-                                                       send_options options) const {
+                                                       const void* payload, send_options options,
+                                                       std::chrono::milliseconds within) const {
     if (broken_) return *broken_;
+    if (!options.expires_in) options.expires_in = within;
     // Within a handler a request belongs to the conversation of the message being handled.
     if (options.correlation_id.empty()) {
         const auto* cause = options.following ? &*options.following : ambient_context();

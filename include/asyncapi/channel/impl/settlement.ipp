@@ -13,7 +13,8 @@ ASYNCAPI_DECL settlement::settlement(std::shared_ptr<subscription_state> state, 
       tag_{of.tag},
       address_{of.address},
       parameters_{state_->filter().match(of.address).value_or(asyncapi::parameters{})},
-      attempt_{of.attempt} {
+      attempt_{of.attempt},
+      retained_{of.retained} {
     if (state_->wire().middlewares()) {
         accepted_ = state_->wire()->time()->now();
         sent_ = of.metadata.time;
@@ -31,6 +32,7 @@ ASYNCAPI_DECL settlement& settlement::operator=(settlement&& other) noexcept {
         address_ = std::move(other.address_);
         parameters_ = std::move(other.parameters_);
         attempt_ = other.attempt_;
+        retained_ = other.retained_;
         accepted_ = other.accepted_;
         sent_ = other.sent_;
         last_ = std::move(other.last_);
