@@ -7,15 +7,17 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 
-#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include <poll.h>
 
 namespace asyncapi::mqtt::detail {
 
@@ -111,7 +113,9 @@ private:
                 options.set_keep_alive_interval(0);
                 options.set_mqtt_version(MQTTVERSION_3_1_1);
                 const auto token = client_->connect(options);
+                require_input(acceptor.native_handle());
                 peer_ = acceptor.accept();
+                require_input(peer_.native_handle());
                 std::string connect(2, 0);
                 asio::read(peer_, asio::buffer(connect));
                 // A CONNECT as short as this one has its length in one byte.
@@ -124,6 +128,14 @@ private:
                 // Without it Paho works as it does, with its waits.
                 client_.reset();
             }
+        }
+
+        // Nothing here may wait for ever: the end of the process waits for this thread.
+        static void require_input(int file) {
+            pollfd wanted{file, POLLIN, 0};
+            constexpr int limit_ms = 2000;
+            if (::poll(&wanted, 1, limit_ms) != 1)
+                throw std::runtime_error{"Paho does not connect"};
         }
 
         asio::io_context io_;
