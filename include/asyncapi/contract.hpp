@@ -1,11 +1,10 @@
 #pragma once
 
 #include <asyncapi/channel.hpp>
+#include <asyncapi/codec/message_codec.hpp>
 #include <asyncapi/connector.hpp>
-#include <asyncapi/contract/bound_document.hpp>
 #include <asyncapi/contract/connect_options.hpp>
-#include <asyncapi/contract/served_document.hpp>
-#include <asyncapi/contract/server_describer.hpp>
+#include <asyncapi/detail/config.hpp>
 #include <asyncapi/document.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/requester.hpp>
@@ -14,6 +13,7 @@
 #include <asyncapi/transport.hpp>
 
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +21,10 @@
 #include <vector>
 
 namespace asyncapi {
+
+namespace detail {
+class bound_document;
+}
 
 /// A document that running channels are held to, as the application it describes or as who talks to
 /// that one. A cheap copyable handle, usable from several threads.
@@ -36,23 +40,13 @@ public:
     /// \return as `document::load` and `document_model::of`
     static result<contract> load(const std::filesystem::path& path,
                                  perspective from = perspective::application,
-                                 load_options options = {}) {
-        const auto document = document::load(path, std::move(options));
-        if (!document) return document.error();
-        return of(*document, from);
-    }
+                                 load_options options = {});
 
-    static result<contract> of(const document& from, perspective as = perspective::application) {
-        auto model = document_model::of(from);
-        if (!model) return model.error();
-        return contract{std::make_shared<detail::bound_document>(*std::move(model), as)};
-    }
+    static result<contract> of(const document& from, perspective as = perspective::application);
 
     /// A handle of a transport on which messages are held to the document. One that `connect` made
     /// stays on its server.
-    any_transport on(const any_transport& wire) const {
-        return server_of(wire) == nullptr ? wire.held_to(bound_) : wire;
-    }
+    any_transport on(const any_transport& wire) const;
 
     /// A transport to one of the document's servers, on which messages are held to the document,
     /// and only the channels that are on that server can be used.
@@ -64,30 +58,11 @@ public:
     ///         have, or a value that it does not allow; `unauthorized` for credentials that are
     ///         missing; `unsupported` for protocols and schemes that nobody can apply
     result<any_transport> connect(const asio::any_io_executor& executor, std::string_view server,
-                                  const connect_options& options = {}) const {
-        auto described = describe(server, options);
-        if (!described) return described.error();
-        const auto make = find_connector(described->protocol);
-        if (!make)
-            return error{errc::unsupported, detail::no_connector(server, described->protocol)};
-        auto wire = make(executor, *described);
-        if (!wire) return wire;
-        return wire->held_to(
-            std::make_shared<detail::served_document>(bound_, std::string{server}));
-    }
+                                  const connect_options& options = {}) const;
 
     /// What `connect` tells a transport.
     result<server_description> describe(std::string_view server,
-                                        const connect_options& options = {}) const {
-        const auto model = bound_->model();
-        const auto* found = model.find_server(server);
-        if (found == nullptr)
-            return error{
-                errc::invalid_address,
-                "the document has no server '" + std::string{server} + "'; it has " +
-                    detail::listed(model.servers(), [](const auto& each) { return each.name; })};
-        return detail::server_describer{model, bound_->seen_as(), *found, options}.describe();
-    }
+                                        const connect_options& options = {}) const;
 
     /// Whether the messages of a channel are what the document says they are, at that address, in
     /// each direction in which the document has an operation.
@@ -96,14 +71,14 @@ public:
     ///         document's line
     template <class... Messages>
     result<void> agrees(const channel_object<Messages...>& object) const {
-        return bound_->agree(object.address, {&detail::outgoing_of<Messages>...});
+        return agree(object.address, {&detail::outgoing_of<Messages>...});
     }
 
     /// The same for a request and its replies.
     template <class Request, class... Replies>
     result<void> agrees(const operation_object<Request, Replies...>& object) const {
-        return bound_->agree(object.address, detail::outgoing_of<Request>,
-                             {&detail::outgoing_of<Replies>...});
+        return agree(object.address, detail::outgoing_of<Request>,
+                     {&detail::outgoing_of<Replies>...});
     }
 
     /// Opens a channel, checked at once.
@@ -112,39 +87,38 @@ public:
                                       const channel_object<Messages...>& object,
                                       const parameters& values = {}) const {
         if (auto agreed = agrees(object); !agreed) return agreed.error();
-        if (const auto* server = server_of(wire)) {
-            if (auto there = bound_->check_server(object.address, *server); !there)
-                return there.error();
-        }
+        if (auto there = check_server(wire, object.address); !there) return there.error();
         return channel<Messages...>{on(wire), object, values};
     }
 
     /// Operations of the document that nothing has been opened, sent or received for, by id: an
     /// application has to serve all of them.
-    std::vector<std::string> unserved() const { return bound_->unserved(); }
+    std::vector<std::string> unserved() const;
 
     /// Takes another document in the place of this one, for all handles and channels at once.
     ///
     /// \return why what is running would break; then nothing has changed
-    result<void> reload(const document& changed) {
-        auto model = document_model::of(changed);
-        if (!model) return model.error();
-        return bound_->reload(*std::move(model));
-    }
+    result<void> reload(const document& changed);
 
     /// What the document says now.
-    document_model model() const { return bound_->model(); }
+    document_model model() const;
 
 private:
-    explicit contract(std::shared_ptr<detail::bound_document> bound) : bound_{std::move(bound)} {}
+    explicit contract(std::shared_ptr<detail::bound_document> bound);
 
-    // Of a handle that this contract connected; else nullptr.
-    const std::string* server_of(const any_transport& wire) const {
-        const auto* there = dynamic_cast<const detail::served_document*>(wire.rules().get());
-        return there != nullptr && there->bound() == bound_ ? &there->server() : nullptr;
-    }
+    result<void> agree(std::string_view address,
+                       std::initializer_list<const detail::outgoing_message*> messages) const;
+    result<void> agree(std::string_view address, const detail::outgoing_message& request,
+                       std::initializer_list<const detail::outgoing_message*> replies) const;
+    /// Whether the channel is on the server that the handle leads to, where it leads to one.
+    result<void> check_server(const any_transport& wire, std::string_view address) const;
+    const std::string* server_of(const any_transport& wire) const;
 
     std::shared_ptr<detail::bound_document> bound_;
 };
 
 }  // namespace asyncapi
+
+#ifndef ASYNCAPI_SEPARATE_COMPILATION
+#include <asyncapi/impl/contract.ipp>
+#endif

@@ -1,4 +1,5 @@
 #include <asyncapi/contract.hpp>
+#include <asyncapi/contract/server_describer.hpp>
 #include <asyncapi/transports/memory.hpp>
 #include <asyncapi/transports/websocket.hpp>
 
