@@ -3,6 +3,7 @@
 #include <asyncapi/transports/detail/utf8.hpp>
 #include <asyncapi/transports/mqtt/detail/answers.hpp>
 #include <asyncapi/transports/mqtt/detail/properties.hpp>
+#include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
 #include <asyncapi/transports/mqtt/detail/topics.hpp>
 
 #include <algorithm>
@@ -65,11 +66,15 @@ void read_body(const frame& from, version as) {
         fuzz::require(read->why.size() <= body.view.size(), "a reason comes from the packet");
     read_subscription_answer(body.view, as);
     read_disconnect(body.view);
-    if (publish_id(whole, as)) {
-        auto rest = body.view;
-        const auto topic = take_text(rest);
-        fuzz::require(topic && asyncapi::detail::is_utf8(*topic), "a topic is text");
-        filter_has("+/#", *topic);
+    if (const auto read = read_publish(whole, as)) {
+        fuzz::require(asyncapi::detail::is_utf8(read->topic), "a topic is text");
+        fuzz::require(body.view.ends_with(read->payload), "a payload is the packet's end");
+        filter_has("+/#", read->topic);
+        if (as == version::v5) {
+            for (const auto id : read_properties(read->properties).subscriptions)
+                fuzz::require(id <= largest_variable_integer,
+                              "an identifier is an integer of MQTT");
+        }
     }
     auto rest = body.view;
     take_properties(rest, [](const property& each) {

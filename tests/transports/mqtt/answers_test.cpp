@@ -165,42 +165,6 @@ TEST_CASE("the answer to a subscription has its reason after the properties of M
     }
 }
 
-TEST_CASE("a PUBLISH above quality of service 0 has an id that is not 0") {
-    const auto id_of = [](const testing_mqtt::publication& what, std::size_t cut = 0) {
-        const auto whole = testing_mqtt::publish(what);
-        frame from;
-        from.flags = static_cast<std::uint8_t>(whole[0] & 0xF);
-        from.whole = whole;
-        from.body = std::string_view{whole}.substr(2, whole.size() - 2 - cut);
-        return publish_id(from, what.five ? version::v5 : version::v3_1_1);
-    };
-    CHECK((id_of({}) == 0));
-    CHECK((id_of({.qos = 1, .id = 513}) == 513));
-    CHECK((id_of({.qos = 2, .id = 65'535}) == 65'535));
-    CHECK_FALSE(id_of({.qos = 1, .id = 0}));
-    CHECK_FALSE(id_of({.topic = "t", .payload = "", .qos = 1, .id = 1, .five = false}, 1));
-    CHECK_FALSE(id_of({.topic = "t", .payload = "", .five = false}, 1));
-    CHECK((id_of({.topic = "t", .payload = "", .five = false}) == 0));
-}
-
-TEST_CASE("a PUBLISH has a topic of text, and with MQTT 5 properties that are whole") {
-    const auto good = [](const testing_mqtt::publication& what) {
-        const auto whole = testing_mqtt::publish(what);
-        frame from;
-        from.body = std::string_view{whole}.substr(2);
-        return publish_id(from, version::v5).has_value();
-    };
-    CHECK(good({}));
-    CHECK(good({.properties = bytes(0x01, 1, 0x03) + text("text/plain")}));
-    CHECK_FALSE(good({.topic = ""}));
-    CHECK_FALSE(good({.topic = "\xff"}));
-    CHECK_FALSE(good({.topic = std::string{"a\0b", 3}}));
-    CHECK_FALSE(good({.properties = bytes(0x01)}));
-    CHECK_FALSE(good({.properties = bytes(0x7E, 0)}));
-    CHECK_FALSE(good({.properties = bytes(0x26) + text("name")}));
-    CHECK_FALSE(good({.payload = "", .five = false}));
-}
-
 TEST_CASE("a DISCONNECT may be empty, or have a reason, and the broker's words") {
     CHECK(read_disconnect("")->reason == 0);
     CHECK(read_disconnect(bytes(0x8E))->reason == 0x8E);

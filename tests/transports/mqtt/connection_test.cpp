@@ -7,6 +7,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -424,6 +425,77 @@ TEST_CASE_FIXTURE(script, "exactly once is four packets") {
     broker.send(packet(0x62, u16(9)));
     CHECK(broker.next(type::pubcomp));
     CHECK(run_until([&] { return box->size() == 1; }));
+}
+
+TEST_CASE_FIXTURE(script, "exactly once goes on where it was when the connection was lost") {
+    auto with = options();
+    with.publish_qos = mqtt::qos::exactly_once;
+    const auto wire = open(with);
+    publish(wire, "orders", "taken");
+    const auto taken = broker.next(type::publish);
+    publish(wire, "orders", "sent");
+    const auto sent = broker.next(type::publish);
+    REQUIRE((taken && sent));
+    broker.send(packet(0x50, taken->id()));
+    REQUIRE(broker.next(type::pubrel));
+    broker.cut();
+    again(connack(0, {}, true));
+    const auto released = broker.next(type::pubrel);
+    REQUIRE(released);
+    CHECK(released->id() == taken->id());
+    const auto repeated = broker.next(type::publish);
+    REQUIRE(repeated);
+    CHECK(repeated->id() == sent->id());
+    CHECK(repeated->body.ends_with("sent"));
+    CHECK(repeated->flags == 0xC);
+    broker.cut();
+    again(connack(0, {}, false));
+    for (const auto* each : {"taken", "sent"}) {
+        const auto anew = broker.next(type::publish);
+        REQUIRE(anew);
+        CHECK(anew->body.ends_with(each));
+        CHECK(anew->flags == 4);
+    }
+}
+
+TEST_CASE_FIXTURE(script, "what was taken over and comes again is not delivered again") {
+    const auto wire = open();
+    const auto box = listen(wire, "orders", {}, false);
+    const auto message = testing_mqtt::publish({.qos = 2, .id = 9});
+    broker.send(message);
+    REQUIRE(run_until([&] { return box->size() == 1; }));
+    publish(wire, "barrier", "");
+    REQUIRE(broker.next(type::publish));
+    CHECK(std::ranges::none_of(broker.packets,
+                               [](const auto& each) { return each.type == type::pubrec; }));
+    wire->acknowledge(box->deliveries[0].tag);
+    REQUIRE(broker.next(type::pubrec));
+    broker.cut();
+    again(connack(0, {}, true));
+    broker.send(message);
+    REQUIRE(broker.next(type::pubrec));
+    broker.send(packet(0x62, u16(9)));
+    REQUIRE(broker.next(type::pubcomp));
+    CHECK(box->size() == 1);
+    // The id is free again: this is another message.
+    broker.send(message);
+    CHECK(run_until([&] { return box->size() == 2; }));
+}
+
+TEST_CASE_FIXTURE(script, "subscriptions have other packet ids than messages") {
+    const auto wire = open();
+    publish(wire, "orders", "x");
+    const auto box = listen(wire, "orders");
+    const auto sent = broker.next(type::publish);
+    const auto asked = broker.next(type::subscribe);
+    REQUIRE((sent && asked));
+    CHECK(sent->id() == u16(1));
+    CHECK(asked->id() == u16(0xC000));
+    broker.send(packet(0x90, asked->id() + bytes(0, 1)));
+    wire->unsubscribe(box->id);
+    const auto left = broker.next(type::unsubscribe);
+    REQUIRE(left);
+    CHECK(left->id() == u16(0xC001));
 }
 
 TEST_CASE_FIXTURE(script, "a broker gets no more than it takes at a time") {

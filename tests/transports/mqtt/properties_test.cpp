@@ -1,5 +1,7 @@
 #include <asyncapi/transports/mqtt/detail/properties.hpp>
 
+#include "packets.hpp"
+
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -15,16 +17,21 @@ result<said_properties> round_trip(const metadata& about, bool binary = false,
     outbound message{.address = "orders", .payload = "", .metadata = &about, .binary = binary};
     auto made = to_properties(message, most);
     if (!made) return made.error();
-    return read_properties(*made);
+    return read_properties(testing_mqtt::properties(*made));
 }
 
-std::string user_property_of(const metadata& about, int index) {
+std::string user_property_of(const metadata& about) {
     const outbound message{.address = "orders", .payload = "", .metadata = &about};
     const auto made = to_properties(message, 8192);
     REQUIRE(made);
-    const auto [name, value] = ::mqtt::get<::mqtt::string_pair>(*made, paho_property::USER_PROPERTY,
-                                                                static_cast<std::size_t>(index));
-    return name + "=" + value;
+    std::string found;
+    const auto all = testing_mqtt::properties(*made);
+    std::string_view rest = all;
+    REQUIRE(take_properties(rest, [&](const mqtt::detail::property& each) {
+        if (each.id == property_id::user_property)
+            found = std::string{each.text} + "=" + std::string{each.value};
+    }));
+    return found;
 }
 
 metadata with_header(const std::string& name, const std::string& value) {
@@ -93,7 +100,7 @@ TEST_CASE("headers that MQTT does not carry, or that are this library's own, go 
     for (const auto& row : rows) {
         CAPTURE(row.wire);
         const auto about = with_header(row.name, row.value);
-        CHECK(user_property_of(about, 0) == row.wire);
+        CHECK(user_property_of(about) == row.wire);
         const auto back = round_trip(about);
         REQUIRE(back);
         CHECK((back->metadata.headers == about.headers));
@@ -188,12 +195,12 @@ TEST_CASE("metadata above the limit are refused, at the limit they are not") {
 }
 
 TEST_CASE("what a foreign peer leaves out stays empty, and what it says twice is the last") {
-    ::mqtt::properties said;
-    said.add({paho_property::USER_PROPERTY, "tenant", "one"});
-    said.add({paho_property::USER_PROPERTY, "tenant", "two"});
-    said.add({paho_property::USER_PROPERTY, "asyncapi-time", "yesterday"});
-    said.add({paho_property::SUBSCRIPTION_IDENTIFIER, 1});
-    said.add({paho_property::SUBSCRIPTION_IDENTIFIER, 268'435'455});
+    using testing_mqtt::bytes;
+    using testing_mqtt::text;
+    const auto said = testing_mqtt::properties(
+        bytes(0x26) + text("tenant") + text("one") + bytes(0x26) + text("tenant") + text("two") +
+        bytes(0x26) + text("asyncapi-time") + text("yesterday") + bytes(0x0B, 1) +
+        bytes(0x0B, 0xFF, 0xFF, 0xFF, 0x7F));
     const auto read = read_properties(said);
     CHECK((read.metadata.headers == header_map{{"tenant", "two"}}));
     CHECK_FALSE(read.metadata.time);

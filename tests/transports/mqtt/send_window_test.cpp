@@ -7,23 +7,24 @@
 
 namespace {
 
+using namespace asyncapi;
 using namespace asyncapi::mqtt;
 using namespace asyncapi::mqtt::detail;
 using namespace std::chrono_literals;
 using time_point = asyncapi::time_source::time_point;
 
 outgoing message(std::uint64_t ticket, int qos = 1, std::size_t bytes = 10) {
+    const auto payload = std::to_string(ticket);
     return {
-        ::mqtt::message::create("orders", std::to_string(ticket), qos, false), bytes, ticket, {}};
+        publish_packet{{.topic = "orders", .payload = payload, .qos = static_cast<mqtt::qos>(qos)},
+                       version::v5},
+        bytes, ticket};
 }
 
-// Sends what the window allows, with packet ids that go up from `first`.
-std::vector<std::uint64_t> send_all(send_window& window, int first = 1) {
+// Sends what the window allows; the packet ids go up from 1.
+std::vector<std::uint64_t> send_all(send_window& window) {
     std::vector<std::uint64_t> sent;
-    while (const auto* const next = window.next()) {
-        sent.push_back(next->ticket);
-        window.on_sent(first++);
-    }
+    while (window.next()) sent.push_back(window.send_next().ticket);
     return sent;
 }
 
@@ -37,13 +38,13 @@ TEST_CASE("messages leave in order, as many as may be unconfirmed") {
     for (std::uint64_t i = 1; i <= 4; ++i) window.add(message(i));
     CHECK((send_all(window) == tickets{1, 2}));
     REQUIRE(window.settle(1));
-    CHECK((send_all(window, 3) == tickets{3}));
+    CHECK((send_all(window) == tickets{3}));
     CHECK(window.messages() == 3);
     CHECK(window.bytes() == 30);
     CHECK((window.oldest() == 2));
     CHECK(window.settle(2));
     CHECK(window.settle(3));
-    CHECK((send_all(window, 4) == tickets{4}));
+    CHECK((send_all(window) == tickets{4}));
     CHECK(window.settle(4));
     CHECK(window.messages() == 0);
     CHECK(window.bytes() == 0);
@@ -82,7 +83,7 @@ TEST_CASE("what needs no confirmation does not take part in the window, and keep
     CHECK((send_all(window) == tickets{1, 2}));
     CHECK(window.messages() == 4);
     CHECK(window.settle(1));
-    CHECK((send_all(window, 3) == tickets{3, 4}));
+    CHECK((send_all(window) == tickets{3, 4}));
     window.on_flushed(1);
     CHECK(window.messages() == 2);
     window.on_flushed(100);
@@ -94,15 +95,8 @@ TEST_CASE("after a loss the unconfirmed go first, in the order of their making")
     send_window window{{}};
     window.allow(100);
     for (std::uint64_t i = 1; i <= 3; ++i) window.add(message(i));
-    // The ids of packets come round.
-    REQUIRE(window.next());
-    window.on_sent(65'534);
-    REQUIRE(window.next());
-    window.on_sent(65'535);
-    REQUIRE(window.next());
-    window.on_sent(1);
     window.add(message(4, 0));
-    CHECK((send_all(window) == tickets{4}));
+    CHECK((send_all(window) == tickets{1, 2, 3, 4}));
     window.add(message(5));
     const auto counts = window.on_connection_lost();
     CHECK(counts.again == 3);
@@ -128,4 +122,66 @@ TEST_CASE("a queue is full at its limit of messages, and at that of bytes") {
     CHECK(small.clear() == 2);
     CHECK_FALSE(small.full());
     CHECK(small.bytes() == 0);
+}
+
+TEST_CASE("what the broker may have keeps its packet id, and is marked as sent before") {
+    send_window window{{}};
+    window.allow(100);
+    window.add(message(1));
+    window.add(message(2, 2));
+    window.add(message(3, 2));
+    send_all(window);
+    window.on_taken(3);
+    window.on_connection_lost();
+    window.add(message(4));
+    window.allow(100);
+
+    REQUIRE(window.next());
+    CHECK_FALSE(window.next()->must_go());
+    const auto first = window.send_next();
+    CHECK(first.id == 1);
+    CHECK((first.packet.bytes()[0] == '\x3A'));
+    CHECK(window.next()->must_go());
+    const auto second = window.send_next();
+    CHECK(second.id == 2);
+    CHECK_FALSE(second.taken);
+    const auto third = window.send_next();
+    CHECK(third.id == 3);
+    CHECK(third.taken);
+    const auto fourth = window.send_next();
+    CHECK(fourth.id == 4);
+    CHECK((fourth.packet.bytes()[0] == '\x32'));
+}
+
+TEST_CASE("a broker that has forgotten the session gets all of it as new") {
+    send_window window{{}};
+    window.allow(100);
+    window.add(message(1));
+    window.add(message(2, 2));
+    send_all(window);
+    window.on_taken(2);
+    window.on_connection_lost();
+    window.on_new_session();
+    const auto first = window.send_next();
+    CHECK((first.packet.bytes()[0] == '\x32'));
+    const auto second = window.send_next();
+    CHECK_FALSE(second.taken);
+    CHECK((second.packet.bytes()[0] == '\x34'));
+    CHECK(window.settle(first.id));
+    CHECK(window.settle(second.id));
+    CHECK(window.messages() == 0);
+}
+
+TEST_CASE("packet ids come round, and leave out those that are in use") {
+    packet_ids ids;
+    CHECK(ids.take() == 1);
+    CHECK(ids.take() == 2);
+    for (std::uint16_t id = 3; id <= packet_ids::last; ++id) {
+        REQUIRE(ids.take() == id);
+        ids.give_back(id);
+    }
+    ids.give_back(1);
+    CHECK(ids.take() == 1);
+    CHECK(ids.take() == 3);
+    ids.give_back(0xFFFF);  // none of these
 }

@@ -6,8 +6,6 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/post.hpp>
 
-#include <mqtt/message.h>
-
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -17,17 +15,11 @@ namespace asyncapi::mqtt::detail {
 
 namespace asio = boost::asio;
 
-/// Where Paho's threads hand over to the executor.
-///
-/// Its size is bounded by what the connection lets through to Paho.
+/// Where Paho's threads hand over to the executor what became of a connection.
 class bridge final : public asyncapi::detail::context_user,
                      public std::enable_shared_from_this<bridge> {
 public:
-    struct event {
-        enum class kind { accepted, message, failed };
-        kind what = kind::message;
-        ::mqtt::const_message_ptr message = {};
-    };
+    enum class event { accepted, failed };
     using on_events = asyncapi::detail::unique_function<void(std::vector<event>)>;
 
     explicit bridge(asio::any_io_executor executor) : executor_{std::move(executor)} {}
@@ -48,7 +40,7 @@ public:
     void push(event happened) {
         const std::scoped_lock lock{mutex_};
         if (closed_) return;
-        events_.push_back(std::move(happened));
+        events_.push_back(happened);
         if (std::exchange(posted_, true)) return;
         asio::post(executor_, [self = shared_from_this()] { self->hand_over(); });
     }

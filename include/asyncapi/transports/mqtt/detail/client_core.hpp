@@ -12,6 +12,7 @@
 #include <asyncapi/transports/mqtt/detail/send_window.hpp>
 #include <asyncapi/transports/mqtt/detail/sendings.hpp>
 #include <asyncapi/transports/mqtt/detail/subscriptions.hpp>
+#include <asyncapi/transports/mqtt/detail/takeovers.hpp>
 #include <asyncapi/transports/mqtt/detail/topics.hpp>
 #include <asyncapi/transports/mqtt/detail/url.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
@@ -63,7 +64,7 @@ public:
 
     capabilities get_capabilities() const override {
         return {.metadata = options_.mode == mode::metadata,
-                .acknowledgement = options_.subscribe_qos == qos::at_least_once,
+                .acknowledgement = options_.subscribe_qos != qos::at_most_once,
                 .competing_consumers = offer_.shared_subscriptions,
                 .wildcards = offer_.wildcards,
                 .max_payload_bytes = options_.limits.max_payload_bytes};
@@ -88,8 +89,8 @@ public:
         auto made = encode(wanted, {terms.qos.value_or(options_.publish_qos), terms.retain},
                            options_, instance_ + "." + std::to_string(ticket));
         if (!made) return made.error();
-        outgoing entry{
-            *std::move(made), message.address.size() + message.payload.size() + 64, ticket, {}};
+        const auto bytes = made->bytes().size() + 64;
+        outgoing entry{*std::move(made), bytes, ticket};
         if (wanted.expires_in) entry.expires = options_.time->now() + *wanted.expires_in;
         window_.add(std::move(entry));
         ++statistics_.published;
@@ -161,7 +162,10 @@ public:
             offer_.shared_subscriptions = options_.shared_subscriptions;
             offer_.subscription_identifiers = false;
         }
-        if (!said.session_present) subscriptions_.on_new_session();
+        if (!said.session_present) {
+            subscriptions_.on_new_session();
+            window_.on_new_session();
+        }
         source_ = std::make_shared<connection_source>(connection_);
         window_.allow(said.offer.receive_maximum);
         opened();
@@ -187,12 +191,12 @@ public:
         changed().notify_all();
     }
 
-    void on_message(const ::mqtt::const_message_ptr& message, std::uint16_t packet_id) override {
+    void on_message(const publication& message) override {
         if (ending()) return;
         ++statistics_.received;
-        if (message->is_duplicate()) ++statistics_.repeated;
-        auto read = decode(*message, options_);
-        const auto key = packet_id == 0 ? std::string{} : std::to_string(packet_id);
+        if (message.repeated) ++statistics_.repeated;
+        auto read = decode(message, options_);
+        const auto key = message.id == 0 ? std::string{} : std::to_string(message.id);
         // A subscription gets what is retained when it begins, also what others had before.
         const auto chosen =
             subscriptions_.choose(std::move(read.subscriptions), read.content.address,
@@ -205,7 +209,7 @@ public:
         } else {
             ++statistics_.unrouted;
         }
-        if (packet_id != 0 && connection_) connection_->settle(packet_id, true);
+        if (message.id != 0 && connection_) connection_->settle(message.id, true);
     }
 
     void on_flushed(std::size_t count) override {
@@ -213,12 +217,16 @@ public:
         moved();
     }
 
+    void on_writable() override { moved(); }
+
+    void on_taken(std::uint16_t packet_id) override { window_.on_taken(packet_id); }
+
     void on_published(const answer& said) override {
         const auto done = window_.settle(said.id);
         if (done && said.reason < 0x80) ++statistics_.acknowledged;
         if (done && said.reason >= 0x80) {
             ++statistics_.refused;
-            tell_refused(refusal(said.reason, "the message", said.why), done->message->get_topic());
+            tell_refused(refusal(said.reason, "the message", said.why), done->packet.topic());
         }
         moved();
     }
@@ -244,11 +252,9 @@ public:
         moved();
     }
 
-    bool has_room(std::size_t on_their_way, std::size_t bytes) const override {
-        const auto waiting = source_ ? source_->waiting_messages : 0;
-        const auto waiting_bytes = source_ ? source_->waiting_bytes : 0;
-        return on_their_way + waiting < options_.limits.max_held_messages &&
-               bytes + waiting_bytes < options_.limits.max_held_bytes;
+    bool has_room() const override {
+        return !source_ || (source_->waiting_messages < options_.limits.max_held_messages &&
+                            source_->waiting_bytes < options_.limits.max_held_bytes);
     }
 
 private:
@@ -275,8 +281,8 @@ private:
     }
 
     void connect() override {
-        connection_ =
-            std::make_shared<connection>(get_executor(), options_, shared_as<client_core>());
+        connection_ = std::make_shared<connection>(get_executor(), options_, taken_over_,
+                                                   shared_as<client_core>());
         const auto who =
             options_.renew_login ? options_.renew_login() : result<login>{options_.login};
         if (!who) {
@@ -298,20 +304,24 @@ private:
     void pump() {
         if (!connection_ || !connection_->is_open()) return;
         while (const auto* const next = window_.next()) {
-            if (next->expires && *next->expires <= options_.time->now()) {
+            if (!connection_->writable()) return;
+            if (next->expires && !next->must_go() && *next->expires <= options_.time->now()) {
                 window_.drop_next();
                 ++statistics_.expired;
                 continue;
             }
-            if (const auto refused = not_offered(offer_, *next->message, options_.version)) {
+            if (const auto refused = not_offered(offer_, next->packet)) {
                 const auto gone = window_.drop_next();
                 ++statistics_.refused;
-                tell_refused(*refused, gone.message->get_topic());
+                tell_refused(*refused, gone.packet.topic());
                 continue;
             }
-            const auto id = connection_->publish(next->message);
-            if (!id) return;
-            window_.on_sent(*id);
+            const auto& leaves = window_.send_next();
+            if (leaves.taken) {
+                connection_->release(leaves.id);
+            } else {
+                connection_->publish(leaves.packet);
+            }
         }
     }
 
@@ -374,7 +384,7 @@ private:
         if (window_.messages() == 0) leave();
     }
 
-    void tell_refused(const error& why, const std::string& address) {
+    void tell_refused(const error& why, std::string_view address) {
         if (options_.on_refused) options_.on_refused(why, address);
     }
 
@@ -387,6 +397,7 @@ private:
     subscriptions subscriptions_;
     const std::string instance_;
     broker_offer offer_;
+    takeovers taken_over_;
     std::shared_ptr<connection> connection_;
     std::shared_ptr<connection_source> source_;
     std::deque<std::uint64_t> leaving_;  // tickets of unsubscriptions, in order

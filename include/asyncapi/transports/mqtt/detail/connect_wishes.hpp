@@ -12,10 +12,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 
 namespace asyncapi::mqtt::detail {
+
+using paho_property = ::mqtt::property;
 
 inline ::mqtt::properties session_properties(const client_options& options) {
     ::mqtt::properties made;
@@ -31,16 +34,45 @@ inline ::mqtt::properties session_properties(const client_options& options) {
     return made;
 }
 
+/// \param from  checked
+inline ::mqtt::properties to_paho(std::string_view from) {
+    ::mqtt::properties made;
+    take_properties(from, [&made](const property& each) {
+        const auto code = static_cast<paho_property::code>(each.id);
+        if (code == paho_property::USER_PROPERTY) {
+            made.add({code, std::string{each.text}, std::string{each.value}});
+        } else if (each.text.data() != nullptr) {
+            made.add({code, std::string{each.text}});
+        } else {
+            made.add({code, static_cast<std::int32_t>(each.number)});
+        }
+    });
+    return made;
+}
+
+/// \return views into the packet, which is marked with some id
+inline publication read_back(publish_packet& made, version as) {
+    if (made.qos() > 0) made.mark(1, false);
+    publication said;
+    static_cast<void>(frame_reader{made.bytes().size()}.feed(made.bytes(), [&](const frame& each) {
+        said = read_publish(each, as).value_or(publication{});
+        return true;
+    }));
+    return said;
+}
+
 inline void add_will(::mqtt::connect_options& to, const client_options& options,
                      std::string_view copy) {
     const auto& will = *options.will;
     const outbound message{
         .address = will.address, .payload = will.payload, .metadata = &will.metadata};
-    const auto made = encode(message, {will.qos, will.retain}, options, copy);
+    auto made = encode(message, {will.qos, will.retain}, options, copy);
     if (!made) return;
-    ::mqtt::will_options wanted{**made};
+    const auto said = read_back(*made, options.version);
+    ::mqtt::will_options wanted{std::string{said.topic}, said.payload.data(), said.payload.size(),
+                                said.qos, said.retained};
     if (options.version == version::v5) {
-        auto properties = (*made)->get_properties();
+        auto properties = to_paho(said.properties);
         if (will.delay.count() > 0)
             properties.add({paho_property::WILL_DELAY_INTERVAL,
                             static_cast<std::int32_t>(will.delay.count())});

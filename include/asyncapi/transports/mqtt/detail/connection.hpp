@@ -7,37 +7,43 @@
 #include <asyncapi/transports/mqtt/detail/frames.hpp>
 #include <asyncapi/transports/mqtt/detail/keep_alive.hpp>
 #include <asyncapi/transports/mqtt/detail/packet_bounds.hpp>
+#include <asyncapi/transports/mqtt/detail/packet_ids.hpp>
 #include <asyncapi/transports/mqtt/detail/paho_link.hpp>
+#include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
 #include <asyncapi/transports/mqtt/detail/reasons.hpp>
 #include <asyncapi/transports/mqtt/detail/receipts.hpp>
+#include <asyncapi/transports/mqtt/detail/takeovers.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
 using asyncapi::detail::destination;
 using asyncapi::detail::dialer;
 
-/// One connection to a broker: Paho speaks MQTT to a socket of this process, and this passes on
-/// what it says, except for what Paho leaves no say in.
+/// One connection to a broker.
 ///
-/// Acknowledgements of what the broker sent wait for the consumers, and pings are this side's; the
-/// broker is not read while there is no room. Both sockets are this side's, so TCP_NODELAY, TLS,
-/// the size of packets and the end of a silent connection are as well.
+/// Paho connects and subscribes: it speaks to a socket of this process, and this passes on what it
+/// says. Messages go past it, both ways, and so do their acknowledgements, which wait for the
+/// consumers, and pings. The broker is not read while there is no room.
 class connection final : public paho_user, public std::enable_shared_from_this<connection> {
 public:
-    connection(asio::any_io_executor executor, const client_options& options,
+    /// \param taken_over  of the session, which outlives this
+    connection(asio::any_io_executor executor, const client_options& options, takeovers& taken_over,
                std::weak_ptr<connection_owner> owner)
         : executor_{std::move(executor)},
           options_{options},
+          taken_over_{taken_over},
           owner_{std::move(owner)},
           from_broker_{max_packet_bytes(options.limits)},
           keep_alive_{options.times.keep_alive, options.time->now()} {}
@@ -73,33 +79,43 @@ public:
 
     bool is_open() const noexcept { return open_; }
 
+    /// \return whether a message can be sent now; if not, the owner is told when it can
+    bool writable() {
+        // Messages do not overtake subscriptions: the answer to one may come at once.
+        if (!unasked_.empty() || !asking_.empty()) return false;
+        if (broker_->has_room()) return true;
+        if (std::exchange(waits_for_room_, true)) return false;
+        broker_->when_room(completion{[weak = weak_from_this()](error_code code, std::size_t) {
+            const auto self = weak.lock();
+            if (!self || self->ended_) return;
+            if (code) return self->end({code, "lost the broker"});
+            self->waits_for_room_ = false;
+            if (const auto owner = self->owner_.lock()) owner->on_writable();
+        }});
+        return false;
+    }
+    void publish(const publish_packet& message) {
+        send(message.bytes());
+        if (message.qos() == 0) leaving_.push_back(broker_->bytes_accepted());
+    }
+    /// QoS 2: the broker may forget the id.
+    void release(std::uint16_t packet_id) { answer_with(0x62, packet_id); }
+
     // What Paho does not take ends the connection, whose owner begins anew with the next.
 
-    /// \return the packet's id where its quality of service has one; nothing: the connection ended
-    std::optional<int> publish(const ::mqtt::const_message_ptr& message) {
-        const auto id = paho_->client().publish(message);
-        if (!id) broken("Paho does not take a message");
-        return id;
-    }
     /// \param identifier  MQTT 5: names the subscription in what it brings; 0: none
     void ask_for(const std::string& filter, std::uint64_t identifier) {
-        asking_.push_back(filter);
-        if (!paho_->client().subscribe(filter, options_.subscribe_qos, identifier))
-            broken("Paho does not take a subscription");
+        ask({filter, identifier, true});
     }
-    void leave(const std::string& filter) {
-        asking_.push_back(filter);
-        if (!paho_->client().unsubscribe(filter))
-            broken("Paho does not take the end of a subscription");
-    }
+    void leave(const std::string& filter) { ask({filter, 0, false}); }
 
     /// Acknowledges what may be acknowledged once this message is settled.
     void settle(std::uint16_t packet_id, bool acknowledged) {
         if (ended_) return;
-        for (const auto id : receipts_.settle(packet_id, acknowledged)) {
-            const char puback[] = {0x40, 2, static_cast<char>(id >> 8U),
-                                   static_cast<char>(id & 0xFFU)};
-            send({puback, sizeof puback});
+        for (const auto id : once_.settle(packet_id, acknowledged)) answer_with(0x40, id);
+        for (const auto id : twice_.settle(packet_id, acknowledged)) {
+            taken_over_.add(id);
+            answer_with(0x50, id);
         }
     }
 
@@ -156,49 +172,52 @@ private:
 
     void on_paho_ready() override {
         paho_ready_ = true;
-        open_up();
+        for (const auto& each : std::exchange(unasked_, {}))
+            if (!ended_) ask(each);
     }
 
     void on_paho_end(const error& why) override { end(why); }
 
-    void on_paho_message(const ::mqtt::const_message_ptr& message) override {
-        std::uint16_t id = 0;
-        auto& back = message->get_qos() == 2 ? passed_twice_ : passed_;
-        if (back.empty()) return broken("Paho brought a message that nobody sent");
-        if (message->get_qos() == 1) id = back.front().id;
-        on_their_way_bytes_ -= back.front().bytes;
-        back.pop_front();
-        if (const auto owner = owner_.lock()) owner->on_message(message, id);
-        resume();
-    }
-
-    void on_paho_read() override {
-        if (broker_->has_room()) return paho_->read();
-        broker_->when_room(completion{[weak = weak_from_this()](error_code code, std::size_t) {
-            const auto self = weak.lock();
-            if (!self || self->ended_) return;
-            if (code) return self->end({code, "lost the broker"});
-            self->paho_->read();
-        }});
-    }
-
     void on_paho_frame(const frame& said) override {
         static constexpr char pingresp[] = {'\xD0', 0};
-        if (said.type == packet::puback || said.type == packet::disconnect) return;
         if (said.type == packet::pingreq) return paho_->send({pingresp, sizeof pingresp});
-        if (said.type == packet::subscribe || said.type == packet::unsubscribe) on_question(said);
-        send(said.whole);
-        if (said.type == packet::publish && said.qos() == 0)
-            leaving_.push_back(broker_->bytes_accepted());
+        if (said.type == packet::subscribe || said.type == packet::unsubscribe)
+            return on_question(said);
+        if (said.type == packet::connect) send(said.whole);
     }
 
-    // Paho does not tell the packet ids of subscriptions before they are answered.
+    struct question {
+        std::string filter;
+        std::uint64_t identifier;
+        bool subscribe;
+    };
+    void ask(const question& what) {
+        if (!paho_ready_) return unasked_.push_back(what);
+        asking_.push_back(what.filter);
+        auto& paho = paho_->client();
+        const bool taken =
+            what.subscribe ? paho.subscribe(what.filter, options_.subscribe_qos, what.identifier)
+                           : paho.unsubscribe(what.filter);
+        if (!taken) broken("Paho does not take a subscription");
+    }
+
+    // Paho does not tell the packet ids of subscriptions before they are answered, and they must
+    // not be those of messages.
     void on_question(const frame& said) {
         auto body = said.body;
         const auto id = take_u16(body);
         if (!id || asking_.empty()) return;
-        asked_.insert_or_assign(*id, std::move(asking_.front()));
+        do {
+            latest_question_ = static_cast<std::uint16_t>(
+                std::max<unsigned>((latest_question_ + 1U) & 0xFFFFU, packet_ids::last + 1U));
+        } while (asked_.contains(latest_question_));
+        asked_.emplace(latest_question_, asked{*id, std::move(asking_.front())});
         asking_.pop_front();
+        auto renamed = std::string{said.whole.substr(0, said.whole.size() - said.body.size())};
+        append_u16(renamed, latest_question_);
+        send(renamed.append(body));
+        const auto owner = owner_.lock();
+        if (owner && asking_.empty() && unasked_.empty()) owner->on_writable();
     }
 
     // The broker's side.
@@ -216,10 +235,16 @@ private:
         if (const auto owner = owner_.lock()) owner->on_flushed(count);
     }
 
+    /// \param first  PUBACK and the like, with its flags
+    void answer_with(unsigned first, std::uint16_t id) {
+        const char bytes[] = {static_cast<char>(first), 2, static_cast<char>(id >> 8U),
+                              static_cast<char>(id & 0xFFU)};
+        send({bytes, sizeof bytes});
+    }
+
     bool has_room() const {
         const auto owner = owner_.lock();
-        return owner && paho_->socket().has_room() &&
-               owner->has_room(passed_.size() + passed_twice_.size(), on_their_way_bytes_);
+        return owner && owner->has_room();
     }
 
     void read_broker() {
@@ -227,11 +252,11 @@ private:
             const auto self = weak.lock();
             if (!self || self->ended_) return;
             if (code) return self->end({code, "lost the broker"});
-            self->pass_to_paho();
+            self->take_input();
         }});
     }
 
-    void pass_to_paho() {
+    void take_input() {
         const auto self = shared_from_this();
         keep_alive_.on_received(options_.time->now());
         const auto input = broker_->input();
@@ -244,10 +269,6 @@ private:
         broker_->consume(input.size());
         if (has_room()) return read_broker();
         paused_ = true;
-        paho_->socket().when_room(completion{[weak = weak_from_this()](error_code, std::size_t) {
-            const auto alive = weak.lock();
-            if (alive && !alive->ended_) alive->resume();
-        }});
     }
 
     void on_broker_frame(const frame& said) {
@@ -262,14 +283,13 @@ private:
                 return;
             case packet::puback:
             case packet::pubcomp:
-                return on_answer(said, true);
             case packet::pubrec:
-                return on_answer(said, false);
+                return on_answer(said);
             case packet::suback:
             case packet::unsuback:
                 return on_subscription_answer(said);
             case packet::pubrel:
-                return paho_->send(said.whole);
+                return on_release(said);
             case packet::disconnect:
                 return on_disconnect(said);
             default:
@@ -290,44 +310,57 @@ private:
     }
 
     void open_up() {
-        if (!connack_read_ || !paho_ready_ || open_) return;
         open_ = true;
         deadline_.reset();
         if (connack_.offer.keep_alive)
             keep_alive_ = detail::keep_alive{*connack_.offer.keep_alive, options_.time->now()};
         watch();
+        if (!connack_.session_present) taken_over_.on_new_session();
         if (const auto owner = owner_.lock()) owner->on_connection_open(connack_);
     }
 
     void on_publish(const frame& said) {
-        const auto id = publish_id(said, options_.version);
-        if (!id) return broken("the broker sent a broken PUBLISH");
-        if (said.qos() == 1) receipts_.on_received(*id);
-        (said.qos() == 2 ? passed_twice_ : passed_).push_back({*id, said.whole.size()});
-        on_their_way_bytes_ += said.whole.size();
-        paho_->send(said.whole);
+        const auto read = read_publish(said, options_.version);
+        if (!read) return broken("the broker sent a broken PUBLISH");
+        if (read->qos == 2) {
+            if (taken_over_.has(read->id)) return answer_with(0x50, read->id);
+            twice_.on_received(read->id);
+        }
+        if (read->qos == 1) once_.on_received(read->id);
+        if (const auto owner = owner_.lock()) owner->on_message(*read);
     }
 
-    // A PUBREC that accepts is followed by a PUBCOMP.
-    void on_answer(const frame& said, bool last) {
+    void on_release(const frame& said) {
         const auto read = read_answer(said.body);
         if (!read) return broken("the broker sent a broken answer");
-        paho_->send(said.whole);
-        if (!last && read->reason < 0x80) return;
-        if (const auto owner = owner_.lock()) owner->on_published(*read);
+        taken_over_.release(read->id);
+        answer_with(0x70, read->id);
+    }
+
+    void on_answer(const frame& said) {
+        const auto read = read_answer(said.body);
+        if (!read) return broken("the broker sent a broken answer");
+        const auto owner = owner_.lock();
+        if (!owner) return;
+        if (said.type != packet::pubrec || read->reason >= 0x80) return owner->on_published(*read);
+        owner->on_taken(read->id);
+        release(read->id);
     }
 
     void on_subscription_answer(const frame& said) {
         const auto read = read_subscription_answer(said.body, options_.version);
         if (!read) return broken("the broker sent a broken answer");
-        paho_->send(said.whole);
-        const auto asked = asked_.extract(read->id);
+        const auto found = asked_.extract(read->id);
         const auto owner = owner_.lock();
-        if (!asked || !owner) return;
+        if (!found || !owner) return;
+        const auto& [id_of_paho, filter] = found.mapped();
+        auto renamed = std::string{said.whole.substr(0, said.whole.size() - said.body.size())};
+        append_u16(renamed, id_of_paho);
+        paho_->send(renamed.append(said.body.substr(2)));
         if (said.type == packet::suback) {
-            owner->on_subscribed(asked.mapped(), *read);
+            owner->on_subscribed(filter, *read);
         } else {
-            owner->on_unsubscribed(asked.mapped());
+            owner->on_unsubscribed(filter);
         }
     }
 
@@ -355,13 +388,14 @@ private:
         });
     }
 
-    struct passed {
-        std::uint16_t id;
-        std::size_t bytes;
+    struct asked {
+        std::uint16_t id_of_paho;
+        std::string filter;
     };
 
     const asio::any_io_executor executor_;
     const client_options& options_;  // of the owner, who outlives this
+    takeovers& taken_over_;          // the same
     std::weak_ptr<connection_owner> owner_;
     std::string client_id_;
     std::unique_ptr<::mqtt::connect_options> with_;
@@ -370,13 +404,13 @@ private:
     std::shared_ptr<paho_link> paho_;
     frame_reader from_broker_;
     detail::keep_alive keep_alive_;
-    receipts receipts_;
+    receipts once_;   // of what came at quality of service 1
+    receipts twice_;  // and at 2
     connack connack_;
-    std::deque<passed> passed_;        // to Paho, not back yet
-    std::deque<passed> passed_twice_;  // the same at quality of service 2
-    std::size_t on_their_way_bytes_ = 0;
-    std::deque<std::string> asking_;  // filters, on their way from Paho
-    std::unordered_map<std::uint16_t, std::string> asked_;
+    std::vector<question> unasked_;                   // until Paho takes them
+    std::deque<std::string> asking_;                  // filters, on their way from Paho
+    std::unordered_map<std::uint16_t, asked> asked_;  // by their ids at the broker
+    std::uint16_t latest_question_ = packet_ids::last;
     std::deque<std::uint64_t> leaving_;  // ends of messages without confirmation, in bytes sent
     time_source::ticket deadline_;
     time_source::ticket alarm_;
@@ -384,6 +418,7 @@ private:
     bool paho_ready_ = false;
     bool open_ = false;
     bool paused_ = false;
+    bool waits_for_room_ = false;
     bool ended_ = false;
 };
 

@@ -2,8 +2,7 @@
 
 #include <asyncapi/error.hpp>
 #include <asyncapi/transports/mqtt/detail/answers.hpp>
-
-#include <mqtt/message.h>
+#include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,17 +16,21 @@ public:
     virtual void on_connection_open(const connack& said) = 0;
     /// Once, and nothing after it.
     virtual void on_connection_end(const error& why) = 0;
-    /// \param packet_id  what to settle it with; 0: nothing waits for that
-    virtual void on_message(const ::mqtt::const_message_ptr& message, std::uint16_t packet_id) = 0;
+    /// One with a packet id is to be settled.
+    virtual void on_message(const publication& message) = 0;
     /// So many messages without confirmation have left.
     virtual void on_flushed(std::size_t count) = 0;
-    /// The broker answered a message.
+    /// There is room for more to be sent.
+    virtual void on_writable() = 0;
+    /// QoS 2: the broker has taken a message over.
+    virtual void on_taken(std::uint16_t packet_id) = 0;
+    /// The broker answered a message for the last time.
     virtual void on_published(const answer& said) = 0;
     /// The broker answered `ask_for` and `leave`.
     virtual void on_subscribed(const std::string& filter, const answer& said) = 0;
     virtual void on_unsubscribed(const std::string& filter) = 0;
     /// Whether there is room for what the broker sends.
-    virtual bool has_room(std::size_t on_their_way, std::size_t bytes) const = 0;
+    virtual bool has_room() const = 0;
 
 protected:
     ~connection_owner() = default;

@@ -3,15 +3,14 @@
 #include <asyncapi/transport.hpp>
 #include <asyncapi/transports/detail/envelope_reader.hpp>
 #include <asyncapi/transports/mqtt/detail/properties.hpp>
+#include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
-
-#include <mqtt/message.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,27 +36,12 @@ std::chrono::milliseconds to_expiry(Duration wanted) {
     return std::max<std::chrono::milliseconds>(wanted, std::chrono::milliseconds{0});
 }
 
-/// How long the PUBLISH of a message is.
-///
-/// \see MQTT 5 section 3.3
-inline std::size_t packet_bytes(const ::mqtt::message& message, version as) {
-    const auto with_length = [](std::size_t bytes) {
-        auto all = bytes + 1;
-        for (auto rest = bytes; rest > 127; rest >>= 7U) ++all;
-        return all;
-    };
-    auto body = 2 + message.get_topic().size() + message.get_payload_str().size();
-    if (message.get_qos() > 0) body += 2;
-    if (as == version::v5)
-        body += with_length(static_cast<std::size_t>(message.get_properties().c_struct().length));
-    return 1 + with_length(body);
-}
-
 /// With MQTT 3.1.1 metadata go before the payload.
 ///
 /// \param copy  names this sending, so that a subscriber can tell copies of it
-inline result<std::string> enclose(const outbound& message, std::string_view copy,
-                                   std::size_t max_header_bytes) {
+/// \return what goes before the payload
+inline result<std::string> to_envelope(const outbound& message, std::string_view copy,
+                                       std::size_t max_header_bytes) {
     auto header = asyncapi::detail::open_header(message.address, *message.metadata);
     if (!header) return header.error();
     if (header->size() + max_envelope_tail > max_header_bytes)
@@ -66,37 +50,30 @@ inline result<std::string> enclose(const outbound& message, std::string_view cop
     whole.append(",\"copy\":\"").append(copy).append("\"");
     if (message.binary) whole += ",\"binary\":true";
     whole += "}\n";
-    whole += message.payload;
     return whole;
 }
 
-inline result<::mqtt::const_message_ptr> encode(const outbound& message, sending_terms terms,
-                                                const client_options& options,
-                                                std::string_view copy) {
-    const std::string topic{message.address};
-    const auto level = static_cast<int>(terms.qos);
-    if (options.mode == mode::bare) {
-        return ::mqtt::const_message_ptr{::mqtt::message::create(
-            topic, message.payload.data(), message.payload.size(), level, terms.retain)};
+/// \return `malformed`, or `too_large` for what no MQTT packet holds
+inline result<publish_packet> encode(const outbound& message, sending_terms terms,
+                                     const client_options& options, std::string_view copy) {
+    publish_packet::parts parts{.topic = message.address,
+                                .payload = message.payload,
+                                .qos = terms.qos,
+                                .retain = terms.retain};
+    std::string about;
+    if (options.mode == mode::metadata) {
+        const auto most = options.limits.max_header_bytes;
+        const bool five = options.version == version::v5;
+        std::optional<std::chrono::milliseconds> expiry;
+        if (message.expires_in) expiry = to_expiry(*message.expires_in);
+        auto made = five ? to_properties(message, most, expiry) : to_envelope(message, copy, most);
+        if (!made) return made.error();
+        about = *std::move(made);
+        (five ? parts.properties : parts.envelope) = about;
     }
-    if (options.version == version::v5) {
-        auto properties = to_properties(message, options.limits.max_header_bytes);
-        if (!properties) return properties.error();
-        if (message.expires_in) {
-            const auto seconds =
-                std::chrono::ceil<std::chrono::seconds>(to_expiry(*message.expires_in));
-            properties->add({paho_property::MESSAGE_EXPIRY_INTERVAL,
-                             static_cast<std::int32_t>(seconds.count())});
-        }
-        const auto made = ::mqtt::message::create(topic, message.payload.data(),
-                                                  message.payload.size(), level, terms.retain);
-        made->set_properties(*std::move(properties));
-        return ::mqtt::const_message_ptr{made};
-    }
-    auto whole = enclose(message, copy, options.limits.max_header_bytes);
-    if (!whole) return whole.error();
-    return ::mqtt::const_message_ptr{
-        ::mqtt::message::create(topic, *std::move(whole), level, terms.retain)};
+    if (publish_packet::body_bytes(parts, options.version) > largest_variable_integer)
+        return error{errc::too_large, "no MQTT packet is so long"};
+    return publish_packet{parts, options.version};
 }
 
 /// What arrived, and what tells where it belongs.
@@ -106,21 +83,20 @@ struct decoded {
     std::string copy;
 };
 
-inline decoded decode(const ::mqtt::message& from, const client_options& options) {
+inline decoded decode(const publication& from, const client_options& options) {
     decoded read;
     auto& content = read.content;
-    content.address = from.get_topic();
-    content.retained = from.is_retained();
-    if (from.is_duplicate()) content.attempt = 2;
-    const auto& payload = from.get_payload_str();
+    content.address = from.topic;
+    content.retained = from.retained;
+    if (from.repeated) content.attempt = 2;
     if (options.version == version::v5) {
-        auto said = read_properties(from.get_properties());
+        auto said = read_properties(from.properties);
         read.subscriptions = std::move(said.subscriptions);
         content.binary = said.binary;
         if (options.mode == mode::metadata) content.metadata = std::move(said.metadata);
         content.bare = options.mode == mode::bare;
-    } else if (options.mode == mode::metadata && payload.starts_with("{\"address\":")) {
-        auto said = asyncapi::detail::read_envelope(payload, options.limits.max_header_bytes);
+    } else if (options.mode == mode::metadata && from.payload.starts_with("{\"address\":")) {
+        auto said = asyncapi::detail::read_envelope(from.payload, options.limits.max_header_bytes);
         // A peer without the envelope may send something that begins like one.
         if (said && said->what == asyncapi::detail::envelope::kind::message &&
             said->address == content.address) {
@@ -134,7 +110,7 @@ inline decoded decode(const ::mqtt::message& from, const client_options& options
     } else {
         content.bare = true;
     }
-    content.payload = payload;
+    content.payload = from.payload;
     return read;
 }
 

@@ -77,6 +77,30 @@ inline variable_integer read_variable_integer(std::string_view from) {
     return {0, 5};
 }
 
+/// The largest that a packet's length can be, and any other such integer.
+inline constexpr std::size_t largest_variable_integer = 268'435'455;
+
+constexpr std::size_t variable_integer_bytes(std::size_t value) {
+    std::size_t bytes = 1;
+    for (; value > 127; value >>= 7U) ++bytes;
+    return bytes;
+}
+
+inline void append_variable_integer(std::string& to, std::size_t value) {
+    for (; value > 127; value >>= 7U) to += static_cast<char>((value & 0x7FU) | 0x80U);
+    to += static_cast<char>(value);
+}
+
+inline void append_u16(std::string& to, std::size_t value) {
+    to += static_cast<char>(value >> 8U & 0xFFU);
+    to += static_cast<char>(value & 0xFFU);
+}
+
+inline void append_text(std::string& to, std::string_view text) {
+    append_u16(to, text.size());
+    to += text;
+}
+
 /// Takes a stream of bytes apart into packets.
 class frame_reader {
 public:

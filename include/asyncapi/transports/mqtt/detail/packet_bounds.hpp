@@ -5,8 +5,6 @@
 #include <asyncapi/transports/mqtt/detail/encoding.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
-#include <mqtt/message.h>
-
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -21,20 +19,19 @@ inline std::size_t max_packet_bytes(const client_limits& limits) {
     return limits.max_payload_bytes + limits.max_header_bytes + max_overhead;
 }
 
-/// Longest packet that Paho makes of what this library gives it: a CONNECT has a last will as well.
+/// Longest packet that Paho makes of what this library gives it: a CONNECT with a last will.
 inline std::size_t max_packet_bytes_of_paho(const client_limits& limits) {
     return 2 * (limits.max_payload_bytes + limits.max_header_bytes) + max_overhead;
 }
 
 /// \return why the broker would not take the message, by its own word
-inline std::optional<error> not_offered(const broker_offer& offer, const ::mqtt::message& message,
-                                        version as) {
-    if (message.get_qos() > offer.max_qos)
+inline std::optional<error> not_offered(const broker_offer& offer, const publish_packet& message) {
+    if (message.qos() > offer.max_qos)
         return error{errc::unsupported,
                      "the broker takes QoS " + std::to_string(offer.max_qos) + " at most"};
-    if (message.is_retained() && !offer.retain)
+    if (message.retained() && !offer.retain)
         return error{errc::unsupported, "the broker keeps no messages"};
-    if (packet_bytes(message, as) > offer.max_packet_bytes)
+    if (message.bytes().size() > offer.max_packet_bytes)
         return error{errc::too_large, "the broker takes packets of " +
                                           std::to_string(offer.max_packet_bytes) +
                                           " bytes at most"};

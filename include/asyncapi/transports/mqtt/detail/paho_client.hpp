@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -37,13 +36,6 @@ public:
         });
     }
 
-    /// \return the packet's id where its quality of service has one
-    std::optional<int> publish(const ::mqtt::const_message_ptr& message) {
-        std::optional<int> id;
-        attempt([&] { id = made_->client.publish(message)->get_message_id(); });
-        return id;
-    }
-
     /// \param identifier  MQTT 5: names the subscription in what it brings; 0: none
     bool subscribe(const std::string& filter, qos at, std::uint64_t identifier) {
         return attempt([&] {
@@ -68,32 +60,21 @@ public:
 private:
     struct connect_listener final : ::mqtt::iaction_listener {
         explicit connect_listener(std::shared_ptr<bridge> to) : events{std::move(to)} {}
-        void on_success(const ::mqtt::token&) override {
-            events->push({.what = bridge::event::kind::accepted});
-        }
-        void on_failure(const ::mqtt::token&) override {
-            events->push({.what = bridge::event::kind::failed});
-        }
+        void on_success(const ::mqtt::token&) override { events->push(bridge::event::accepted); }
+        void on_failure(const ::mqtt::token&) override { events->push(bridge::event::failed); }
         std::shared_ptr<bridge> events;
     };
 
     struct made {
         made(const std::string& uri, const std::string& client_id,
              const ::mqtt::create_options& options, const std::shared_ptr<bridge>& events)
-            : listener{events}, client{uri, client_id, options, nullptr} {
-            client.set_message_callback([events](::mqtt::const_message_ptr message) {
-                events->push({.what = bridge::event::kind::message, .message = std::move(message)});
-            });
-        }
+            : listener{events}, client{uri, client_id, options, nullptr} {}
         connect_listener listener;
         ::mqtt::async_client client;
     };
 
     static ::mqtt::create_options options_for(version as) {
-        // The window is this library's: Paho's own bound would refuse what is on its way to it.
-        constexpr int no_limit = 1'000'000;
-        ::mqtt::create_options options{as == version::v5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1,
-                                       no_limit};
+        ::mqtt::create_options options{as == version::v5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1};
         options.set_restore_messages(false);
         return options;
     }

@@ -29,13 +29,10 @@ class paho_user {
 public:
     /// Paho has connected to this process: it may be read and written.
     virtual void on_paho_joined() = 0;
-    /// Paho takes messages and subscriptions.
+    /// Paho takes subscriptions.
     virtual void on_paho_ready() = 0;
     /// A packet that Paho sends.
     virtual void on_paho_frame(const frame& said) = 0;
-    /// All that Paho has sent so far was passed on; `read` goes on.
-    virtual void on_paho_read() = 0;
-    virtual void on_paho_message(const ::mqtt::const_message_ptr& message) = 0;
     virtual void on_paho_end(const error& why) = 0;
 
 protected:
@@ -68,7 +65,7 @@ public:
         if (code) return error{code, "the socket for Paho"};
         accept();
         bridge_->open([weak = weak_from_this()](std::vector<bridge::event> events) {
-            for (auto& each : events) {
+            for (const auto each : events) {
                 const auto self = weak.lock();
                 const auto user = self ? self->user_.lock() : nullptr;
                 if (user) tell(*user, each);
@@ -81,7 +78,6 @@ public:
     }
 
     paho_client& client() noexcept { return *client_; }
-    buffered_socket& socket() noexcept { return *local_; }
 
     void send(std::string_view bytes) { local_->send(bytes); }
 
@@ -106,16 +102,9 @@ public:
     }
 
 private:
-    static void tell(paho_user& user, const bridge::event& happened) {
-        using kind = bridge::event::kind;
-        switch (happened.what) {
-            case kind::accepted:
-                return user.on_paho_ready();
-            case kind::failed:
-                return user.on_paho_end({errc::protocol_error, "Paho gave the connection up"});
-            case kind::message:
-                return user.on_paho_message(happened.message);
-        }
+    static void tell(paho_user& user, bridge::event happened) {
+        if (happened == bridge::event::accepted) return user.on_paho_ready();
+        user.on_paho_end({errc::protocol_error, "Paho gave the connection up"});
     }
 
     void accept() {
@@ -154,7 +143,7 @@ private:
         if (user_.expired()) return;
         if (!fed) return user.on_paho_end(fed.error());
         local_->consume(input.size());
-        user.on_paho_read();
+        read();
     }
 
     const std::shared_ptr<bridge> bridge_;

@@ -6,19 +6,18 @@
 #include <asyncapi/result.hpp>
 #include <asyncapi/transport.hpp>
 #include <asyncapi/transports/detail/utf8.hpp>
-#include <asyncapi/transports/mqtt/detail/paho_heap.hpp>
+#include <asyncapi/transports/mqtt/detail/property.hpp>
 
-#include <mqtt/properties.h>
-
-#include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace asyncapi::mqtt::detail {
-
-using paho_property = ::mqtt::property;
 
 /// User properties that are this library's own; docs/mqtt.md lists them for other peers.
 namespace user_property {
@@ -58,28 +57,31 @@ inline bool is_reserved(std::string_view header) {
 /// Collects the properties of a message. Text that MQTT does not carry spoils them.
 class property_writer {
 public:
-    property_writer() { keep_paho_heap(); }
-
-    void number(paho_property::code code, std::int32_t value) {
-        made_.add(paho_property{code, value});
+    void byte(std::uint32_t id, std::uint8_t value) {
+        start(id);
+        made_ += static_cast<char>(value);
     }
-    void text(paho_property::code code, const std::string& value) {
+    void u32(std::uint32_t id, std::uint32_t value) {
+        start(id);
+        append_u16(made_, value >> 16U);
+        append_u16(made_, value & 0xFFFFU);
+    }
+    void text(std::uint32_t id, std::string_view value) {
         if (value.empty()) return;
         good_ = good_ && is_mqtt_text(value);
-        bytes_ += value.size();
-        if (good_) made_.add(paho_property{code, value});
+        put(id, value);
     }
-    void bytes(paho_property::code code, const std::string& value) {
+    void bytes(std::uint32_t id, std::string_view value) {
         if (value.empty()) return;
         good_ = good_ && value.size() <= 65'535;
-        bytes_ += value.size();
-        if (good_) made_.add(paho_property{code, value});
+        put(id, value);
     }
-    void user(std::string_view name, const std::string& value, bool even_empty = false) {
+    void user(std::string_view name, std::string_view value, bool even_empty = false) {
         if (value.empty() && !even_empty) return;
         good_ = good_ && is_mqtt_text(name) && is_mqtt_text(value);
-        bytes_ += name.size() + value.size();
-        if (good_) made_.add(paho_property{paho_property::USER_PROPERTY, std::string{name}, value});
+        put(property_id::user_property, name);
+        bytes_ += value.size();
+        append_text(made_, value);
     }
     void header(const std::string& name, const std::string& value) {
         good_ = good_ && asyncapi::detail::is_utf8(name) && asyncapi::detail::is_utf8(value);
@@ -89,25 +91,33 @@ public:
              asyncapi::detail::percent_encode(value), true);
     }
 
+    /// Of what the caller gave, in bytes.
     std::size_t size() const noexcept { return bytes_; }
 
     /// \return `malformed` for what is no text
-    result<::mqtt::properties> finish() {
+    result<std::string> finish() {
         if (!good_)
             return error{errc::malformed, "an address or metadata are no text that MQTT carries"};
         return std::move(made_);
     }
 
 private:
-    ::mqtt::properties made_;
+    void start(std::uint32_t id) { append_variable_integer(made_, id); }
+    void put(std::uint32_t id, std::string_view value) {
+        start(id);
+        bytes_ += value.size();
+        append_text(made_, value);
+    }
+
+    std::string made_;
     std::size_t bytes_ = 0;
     bool good_ = true;
 };
 
 inline void write_metadata(property_writer& out, const metadata& from) {
-    out.text(paho_property::CONTENT_TYPE, from.content_type);
-    out.text(paho_property::RESPONSE_TOPIC, from.reply_address);
-    out.bytes(paho_property::CORRELATION_DATA, from.correlation_id);
+    out.text(property_id::content_type, from.content_type);
+    out.text(property_id::response_topic, from.reply_address);
+    out.bytes(property_id::correlation_data, from.correlation_id);
     out.user(user_property::message_name, from.message_name);
     out.user(user_property::message_id, from.message_id);
     if (from.time) out.user(user_property::time, asyncapi::detail::to_timestamp(*from.time));
@@ -116,14 +126,21 @@ inline void write_metadata(property_writer& out, const metadata& from) {
     for (const auto& [name, value] : from.headers) out.header(name, value);
 }
 
-/// \return `malformed`, or `too_large` above `max_header_bytes`
-inline result<::mqtt::properties> to_properties(const outbound& message,
-                                                std::size_t max_header_bytes) {
+/// \param expires_in  from 0 to what 32 bits hold
+/// \return as a PUBLISH has them, without their length; `malformed`, or `too_large` above
+///         `max_header_bytes`
+inline result<std::string> to_properties(const outbound& message, std::size_t max_header_bytes,
+                                         std::optional<std::chrono::milliseconds> expires_in = {}) {
     property_writer out;
     // Absent it means bytes without a known meaning, which is what a foreign peer sends as well.
-    out.number(paho_property::PAYLOAD_FORMAT_INDICATOR, message.binary ? 0 : 1);
+    out.byte(property_id::payload_format_indicator, message.binary ? 0 : 1);
     write_metadata(out, *message.metadata);
     if (out.size() > max_header_bytes) return error{errc::too_large, "metadata"};
+    if (expires_in) {
+        out.u32(property_id::message_expiry_interval,
+                static_cast<std::uint32_t>(
+                    std::chrono::ceil<std::chrono::seconds>(*expires_in).count()));
+    }
     return out.finish();
 }
 
@@ -133,11 +150,6 @@ struct said_properties {
     bool binary = false;
     std::vector<std::uint64_t> subscriptions;
 };
-
-inline std::string_view view(const MQTTLenString& text) {
-    return text.len > 0 ? std::string_view{text.data, static_cast<std::size_t>(text.len)}
-                        : std::string_view{};
-}
 
 inline std::string decode_header(std::string_view text) {
     auto decoded = asyncapi::detail::percent_decoded(text);
@@ -163,35 +175,33 @@ inline void take_user_property(metadata& into, std::string_view name, std::strin
     }
 }
 
-inline said_properties read_properties(const ::mqtt::properties& from) {
+/// \param from  the properties of a PUBLISH, checked
+inline said_properties read_properties(std::string_view from) {
     said_properties read;
-    const auto& all = from.c_struct();
-    for (int i = 0; i < all.count; ++i) {
-        const auto& each = all.array[i];
-        const auto text = [&each] { return std::string{view(each.value.data)}; };
-        switch (each.identifier) {
-            case MQTTPROPERTY_CODE_PAYLOAD_FORMAT_INDICATOR:
-                read.binary = each.value.byte == 0;
+    take_properties(from, [&read](const property& each) {
+        switch (each.id) {
+            case property_id::payload_format_indicator:
+                read.binary = each.number == 0;
                 break;
-            case MQTTPROPERTY_CODE_CONTENT_TYPE:
-                read.metadata.content_type = text();
+            case property_id::content_type:
+                read.metadata.content_type = each.text;
                 break;
-            case MQTTPROPERTY_CODE_RESPONSE_TOPIC:
-                read.metadata.reply_address = text();
+            case property_id::response_topic:
+                read.metadata.reply_address = each.text;
                 break;
-            case MQTTPROPERTY_CODE_CORRELATION_DATA:
-                read.metadata.correlation_id = text();
+            case property_id::correlation_data:
+                read.metadata.correlation_id = each.text;
                 break;
-            case MQTTPROPERTY_CODE_SUBSCRIPTION_IDENTIFIER:
-                read.subscriptions.push_back(each.value.integer4);
+            case property_id::subscription_identifier:
+                read.subscriptions.push_back(each.number);
                 break;
-            case MQTTPROPERTY_CODE_USER_PROPERTY:
-                take_user_property(read.metadata, view(each.value.data), view(each.value.value));
+            case property_id::user_property:
+                take_user_property(read.metadata, each.text, each.value);
                 break;
             default:
                 break;
         }
-    }
+    });
     return read;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <asyncapi/time_source.hpp>
+#include <asyncapi/transports/mqtt/detail/packet_ids.hpp>
+#include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
-
-#include <mqtt/message.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -16,19 +16,23 @@
 
 namespace asyncapi::mqtt::detail {
 
-/// A message as Paho takes it; the same object is given to each connection that it goes over.
 struct outgoing {
-    ::mqtt::const_message_ptr message;
+    publish_packet packet;
     std::size_t bytes = 0;
     std::uint64_t ticket = 0;  ///< grows from message to message
-    std::optional<time_source::time_point> expires;
+    std::optional<time_source::time_point> expires = {};
+    std::uint16_t id = 0;  ///< what the broker may know it by; 0: it was not sent
+    bool taken = false;    ///< QoS 2: the broker has taken it over, and waits for its release
 
-    bool confirmed() const { return message->get_qos() > 0; }
+    bool confirmed() const { return packet.qos() > 0; }
+    /// Whether the broker holds something under its id that only sending it again settles.
+    bool must_go() const { return id != 0 && packet.qos() == 2; }
 };
 
 /// What is to be sent, or was sent and is not confirmed.
 ///
-/// State only. Messages leave in order; what is sent again goes first, in the order it had.
+/// State only, of a session: what the broker may have keeps its packet id over connections.
+/// Messages leave in order; what is sent again goes first, in the order it had.
 class send_window {
 public:
     explicit send_window(const client_limits& limits) : limits_{limits} {}
@@ -43,7 +47,9 @@ public:
 
     /// How many messages may be sent and not confirmed, by the broker's word.
     void allow(std::size_t receive_maximum) noexcept {
-        allowed_ = std::max<std::size_t>(1, std::min(limits_.window_messages, receive_maximum));
+        allowed_ = std::min<std::size_t>(
+            {limits_.window_messages, receive_maximum, packet_ids::last - std::size_t{1}});
+        allowed_ = std::max<std::size_t>(1, allowed_);
     }
 
     void add(outgoing message) {
@@ -51,22 +57,28 @@ public:
         waiting_.push_back(std::move(message));
     }
 
-    /// \return what is to be sent next, if the window allows it; call `on_sent` then
+    /// \return what is to be sent next, if the window allows it
     const outgoing* next() const {
         if (waiting_.empty()) return nullptr;
         const auto& first = waiting_.front();
         return first.confirmed() && sent_.size() >= allowed_ ? nullptr : &first;
     }
 
-    /// \param packet_id  of `next()`, where it is confirmed
-    void on_sent(int packet_id) {
-        auto first = std::move(waiting_.front());
+    /// The message that is next leaves.
+    ///
+    /// \return it, valid until the next call
+    const outgoing& send_next() {
+        latest_.emplace(std::move(waiting_.front()));
         waiting_.pop_front();
-        if (first.confirmed()) {
-            sent_.insert_or_assign(packet_id, std::move(first));
-        } else {
-            leaving_.push_back(std::move(first));
+        auto& first = *latest_;
+        if (!first.confirmed()) {
+            leaving_.push_back({first.ticket, first.bytes});
+            return first;
         }
+        const bool again = first.id != 0;
+        if (!again) first.id = ids_.take();
+        first.packet.mark(first.id, again);
+        return sent_.insert_or_assign(first.id, std::move(first)).first->second;
     }
 
     /// So many messages that are not confirmed have reached the system.
@@ -77,13 +89,19 @@ public:
         }
     }
 
+    /// QoS 2: the broker has taken over what was sent as this packet.
+    void on_taken(std::uint16_t packet_id) {
+        const auto at = sent_.find(packet_id);
+        if (at != sent_.end()) at->second.taken = true;
+    }
+
     /// \return the message, if there is one that was sent as this packet
-    std::optional<outgoing> settle(int packet_id) {
+    std::optional<outgoing> settle(std::uint16_t packet_id) {
         const auto at = sent_.find(packet_id);
         if (at == sent_.end()) return {};
         auto done = std::move(at->second);
         sent_.erase(at);
-        bytes_ -= done.bytes;
+        forget(done);
         return done;
     }
 
@@ -99,6 +117,7 @@ public:
         counts.lost = leaving_.size();
         on_flushed(leaving_.size());
         std::vector<outgoing> again;
+        again.reserve(sent_.size());
         for (auto& [id, each] : sent_) again.push_back(std::move(each));
         sent_.clear();
         counts.again = again.size();
@@ -108,11 +127,20 @@ public:
         return counts;
     }
 
+    /// The broker has forgotten the packets of before: nothing has been sent to it.
+    void on_new_session() {
+        for (auto& each : waiting_) {
+            if (each.id == 0) break;
+            ids_.give_back(std::exchange(each.id, std::uint16_t{0}));
+            each.taken = false;
+        }
+    }
+
     /// Takes one that cannot be sent off the front.
     outgoing drop_next() {
         auto first = std::move(waiting_.front());
         waiting_.pop_front();
-        bytes_ -= first.bytes;
+        forget(first);
         return first;
     }
 
@@ -128,22 +156,34 @@ public:
     /// \return the smallest ticket of what has not left
     std::optional<std::uint64_t> oldest() const {
         std::optional<std::uint64_t> least;
-        const auto consider = [&least](const outgoing& each) {
-            if (!least || each.ticket < *least) least = each.ticket;
+        const auto consider = [&least](std::uint64_t ticket) {
+            if (!least || ticket < *least) least = ticket;
         };
-        for (const auto& [id, each] : sent_) consider(each);
-        for (const auto& each : leaving_) consider(each);
+        for (const auto& [id, each] : sent_) consider(each.ticket);
+        if (!leaving_.empty()) consider(leaving_.front().ticket);
         // What waits is in order, what is sent again first.
-        if (!waiting_.empty()) consider(waiting_.front());
+        if (!waiting_.empty()) consider(waiting_.front().ticket);
         return least;
     }
 
 private:
+    struct passing {
+        std::uint64_t ticket;
+        std::size_t bytes;
+    };
+
+    void forget(const outgoing& done) {
+        bytes_ -= done.bytes;
+        if (done.id != 0) ids_.give_back(done.id);
+    }
+
     client_limits limits_;
     std::size_t allowed_ = 1;
+    packet_ids ids_;
     std::deque<outgoing> waiting_;
-    std::map<int, outgoing> sent_;  // by packet id
-    std::deque<outgoing> leaving_;  // without confirmation
+    std::map<std::uint16_t, outgoing> sent_;  // by packet id
+    std::deque<passing> leaving_;             // without confirmation
+    std::optional<outgoing> latest_;
     std::size_t bytes_ = 0;
 };
 

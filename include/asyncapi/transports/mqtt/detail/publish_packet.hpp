@@ -1,0 +1,116 @@
+#pragma once
+
+#include <asyncapi/transports/detail/utf8.hpp>
+#include <asyncapi/transports/mqtt/detail/frames.hpp>
+#include <asyncapi/transports/mqtt/detail/property.hpp>
+#include <asyncapi/transports/mqtt/options.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace asyncapi::mqtt::detail {
+
+/// What a PUBLISH says; the views are into the packet.
+struct publication {
+    std::string_view topic;
+    std::string_view properties;  ///< MQTT 5: as `take_properties` reads them
+    std::string_view payload;
+    int qos = 0;
+    bool retained = false;
+    bool repeated = false;
+    std::uint16_t id = 0;  ///< 0 where its quality of service has none
+};
+
+/// \return nothing for a broken one
+///
+/// \see MQTT 5 section 3.3
+inline std::optional<publication> read_publish(const frame& from, version as) {
+    publication read;
+    auto body = from.body;
+    const auto topic = take_text(body);
+    // No alias was offered, so each has its topic.
+    if (!topic || topic->empty() || !asyncapi::detail::is_utf8(*topic)) return {};
+    if (topic->find('\0') != std::string_view::npos) return {};
+    read.topic = *topic;
+    read.qos = from.qos();
+    read.retained = (from.flags & 1U) != 0;
+    read.repeated = (from.flags & 8U) != 0;
+    if (read.qos > 0) {
+        const auto id = take_u16(body);
+        if (!id || *id == 0) return {};
+        read.id = *id;
+    }
+    if (as == version::v5) {
+        read.properties = body;
+        if (!take_no_properties(body)) return {};
+        read.properties.remove_suffix(body.size());
+    }
+    read.payload = body;
+    return read;
+}
+
+/// A PUBLISH that is to be sent: its bytes are made once, its packet id is filled in later.
+class publish_packet {
+public:
+    struct parts {
+        std::string_view topic;
+        std::string_view properties = {};  ///< MQTT 5: without their length
+        std::string_view envelope = {};    ///< goes before the payload
+        std::string_view payload = {};
+        mqtt::qos qos = mqtt::qos::at_least_once;
+        bool retain = false;
+    };
+
+    publish_packet(const parts& of, version as) : qos_{static_cast<int>(of.qos)} {
+        const bool five = as == version::v5;
+        const auto length = body_bytes(of, as);
+        bytes_.reserve(1 + variable_integer_bytes(length) + length);
+        bytes_ +=
+            static_cast<char>(0x30U | static_cast<unsigned>(qos_) << 1U | (of.retain ? 1U : 0U));
+        append_variable_integer(bytes_, length);
+        topic_at_ = bytes_.size() + 2;
+        topic_bytes_ = of.topic.size();
+        append_text(bytes_, of.topic);
+        if (qos_ > 0) append_u16(bytes_, 0);
+        if (five) {
+            append_variable_integer(bytes_, of.properties.size());
+            bytes_ += of.properties;
+        }
+        bytes_ += of.envelope;
+        bytes_ += of.payload;
+    }
+
+    /// How long the packet of these is, without its fixed header.
+    static std::size_t body_bytes(const parts& of, version as) {
+        auto bytes = 2 + of.topic.size() + of.envelope.size() + of.payload.size();
+        if (of.qos != mqtt::qos::at_most_once) bytes += 2;
+        if (as == version::v5)
+            bytes += variable_integer_bytes(of.properties.size()) + of.properties.size();
+        return bytes;
+    }
+
+    std::string_view bytes() const noexcept { return bytes_; }
+    std::string_view topic() const noexcept { return bytes().substr(topic_at_, topic_bytes_); }
+    int qos() const noexcept { return qos_; }
+    bool retained() const noexcept { return (static_cast<unsigned char>(bytes_[0]) & 1U) != 0; }
+
+    /// \param again  whether the broker may have it already, under this id
+    void mark(std::uint16_t id, bool again) {
+        const auto at = topic_at_ + topic_bytes_;
+        bytes_[at] = static_cast<char>(id >> 8U);
+        bytes_[at + 1] = static_cast<char>(id & 0xFFU);
+        const auto first = static_cast<unsigned char>(bytes_[0]);
+        bytes_[0] = static_cast<char>(again ? first | 8U : first & ~8U);
+    }
+
+private:
+    std::string bytes_;
+    std::size_t topic_at_ = 0;
+    std::size_t topic_bytes_ = 0;
+    int qos_;
+};
+
+}  // namespace asyncapi::mqtt::detail
