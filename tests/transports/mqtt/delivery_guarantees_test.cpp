@@ -339,7 +339,7 @@ TEST_CASE_TEMPLATE("exactly once: in order, once, both ways", Version, mqtt_5, m
     with.subscribe_qos = mqtt::qos::exactly_once;
     auto& sender = on.connect(with);
     const any_transport in{on.connect(with)};
-    CHECK_FALSE(in->get_capabilities().acknowledgement);
+    CHECK(in->get_capabilities().acknowledgement);
     const auto box = listen(in, "orders");
     on.settle(in);
     payloads expected;

@@ -96,6 +96,7 @@ TEST_CASE_TEMPLATE("requests outlive a broker that is restarted", Version, mqtt_
     auto& answering = on.connect(Version::as, "answers");
     asyncapi::responder serving{any_transport{answering}, orders::get_quote,
                                 [](auto& request) { return quote_for(request); }};
+    on.settle(any_transport{answering});
     asyncapi::requester quotes{any_transport{asking}, orders::get_quote};
     std::vector<std::string> answered;
     ask(on, quotes, "A-1", answered);

@@ -133,6 +133,11 @@ private:
                     return true;
                 });
                 CHECK_MESSAGE(good, "the client sent what is no MQTT");
+                if (!packets.empty() && packets.back().type == packet::disconnect) {
+                    closed = true;
+                    from->close(code);
+                    return;
+                }
                 read(from, reader);
             });
     }

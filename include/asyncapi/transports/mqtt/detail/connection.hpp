@@ -127,7 +127,8 @@ public:
     }
 
     /// Says goodbye: the broker publishes no last will, and with MQTT 5 forgets the session if
-    /// asked.
+    /// asked. It has read that when it closes the connection; until then this does not, because
+    /// what is written to a closed socket can undo what was read from it.
     void hang_up(bool forget_session) {
         if (ended_ || !open_) return end(errc::closed);
         static constexpr char forget[] = {'\xE0', 7, 0, 5, 0x11, 0, 0, 0, 0};
@@ -135,8 +136,13 @@ public:
         const bool five = options_.version == version::v5;
         send(forget_session && five ? std::string_view{forget, sizeof forget}
                                     : std::string_view{leave, sizeof leave});
-        broker_->when_flushed(completion{
-            [self = shared_from_this()](error_code, std::size_t) { self->end(errc::closed); }});
+        hanging_up_ = true;
+        alarm_ =
+            options_.time->call_at(executor_, options_.time->now() + options_.times.close_timeout,
+                                   [weak = weak_from_this()] {
+                                       if (const auto self = weak.lock()) self->end(errc::closed);
+                                   });
+        if (std::exchange(paused_, false)) read_broker();
     }
 
     void abort() {
@@ -251,7 +257,10 @@ private:
         broker_->fill(completion{[weak = weak_from_this()](error_code code, std::size_t) {
             const auto self = weak.lock();
             if (!self || self->ended_) return;
-            if (code) return self->end({code, "lost the broker"});
+            if (code) {
+                return self->end(self->hanging_up_ ? error{errc::closed}
+                                                   : error{code, "lost the broker"});
+            }
             self->take_input();
         }});
     }
@@ -260,6 +269,10 @@ private:
         const auto self = shared_from_this();
         keep_alive_.on_received(options_.time->now());
         const auto input = broker_->input();
+        if (hanging_up_) {
+            broker_->consume(input.size());
+            return read_broker();
+        }
         const auto fed = from_broker_.feed(input, [this](const frame& each) {
             on_broker_frame(each);
             return !ended_;
@@ -419,6 +432,7 @@ private:
     bool open_ = false;
     bool paused_ = false;
     bool waits_for_room_ = false;
+    bool hanging_up_ = false;
     bool ended_ = false;
 };
 
