@@ -30,7 +30,7 @@ enum class version { v3_1_1, v5 };
 enum class qos : std::uint8_t {
     at_most_once = 0,
     at_least_once = 1,
-    exactly_once = 2,  ///< while a connection lasts; what is sent again after it may come twice
+    exactly_once = 2,  ///< while the broker keeps the session and the program runs
 };
 
 /// How metadata travel.
@@ -108,8 +108,8 @@ struct client_options {
     bool clean_start = false;  ///< begin without what the broker still has of this `client_id`
 
     mqtt::qos publish_qos = mqtt::qos::at_least_once;
-    /// At least once, a message is acknowledged to the broker when its consumers have acknowledged
-    /// it. Exactly once, the transport takes it over when it arrives: a crash loses what it holds.
+    /// Above at most once, a message is acknowledged to the broker when its consumers have
+    /// acknowledged it.
     mqtt::qos subscribe_qos = mqtt::qos::at_least_once;
     std::vector<sending> send = {};  ///< exceptions by address
 
