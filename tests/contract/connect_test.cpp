@@ -433,6 +433,44 @@ TEST_CASE("a URL of version 2 is taken apart; all schemes of one alternative are
     CHECK(known->credentials.schemes == std::vector<std::string>{"a", "b"});
 }
 
+TEST_CASE("two schemes of one alternative that want the same place are refused") {
+    struct row {
+        const char* schemes;
+        const char* lacks;
+    };
+    const row rows[] = {
+        {"{a: {type: userPassword}, b: {type: apiKey, in: user}}",
+         "'b' (apiKey), which another scheme leaves no user for"},
+        {"{a: {type: oauth2, flows: {}}, b: {type: http, scheme: bearer}}",
+         "'b' (http), which another scheme leaves no Authorization for"},
+        {"{a: {type: httpApiKey, in: header, name: x-key}, b: {type: httpApiKey, in: header, name: "
+         "X-Key}}",
+         "'b' (httpApiKey), which another scheme leaves no X-Key for"},
+        {"{a: {type: X509}, b: {type: X509}}",
+         "'b' (X509), which another scheme leaves no certificate for"},
+    };
+    const asyncapi::credential all{.user = "u",
+                                   .password = "p",
+                                   .token = "t",
+                                   .certificate_file = "c",
+                                   .private_key_file = "k"};
+    for (const auto& row : rows) {
+        const auto contract = contract_of(version_2("[{a: [], b: []}]", row.schemes));
+        const auto refused = contract.describe(
+            "shop", {.variables = {{"tenant", "t"}}, .credentials = {{"a", all}, {"b", all}}});
+        REQUIRE_FALSE(refused.has_value());
+        CHECK((refused.error() == asyncapi::errc::unsupported));
+        CHECK(refused.error().detail() == std::string{"server 'shop' needs "} + row.lacks);
+    }
+    const auto apart = contract_of(version_2(
+        "[{a: [], b: []}]",
+        "{a: {type: httpApiKey, in: query, name: x}, b: {type: httpApiKey, in: query, name: X}}"));
+    CHECK(apart
+              .describe("shop",
+                        {.variables = {{"tenant", "t"}}, .credentials = {{"a", all}, {"b", all}}})
+              .has_value());
+}
+
 TEST_CASE("bindings of the server's protocol are handed on, with those of its plain protocol") {
     auto text = std::string{version_3};
     const std::string cannot = "    security: [{type: scramSha256}]\n";

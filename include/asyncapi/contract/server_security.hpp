@@ -87,8 +87,9 @@ private:
             apply_user(scheme, own, to);
         } else if (type == "apiKey") {
             if (lacks_token(scheme, own, to)) return;
-            (text(scheme, "in") == "user" ? to.credentials.user : to.credentials.password) =
-                own.token;
+            const bool as_user = text(scheme, "in") == "user";
+            fill(scheme, as_user ? "user" : "password",
+                 as_user ? to.credentials.user : to.credentials.password, own.token, to);
         } else if (type == "X509") {
             apply_certificate(scheme, own, to);
         } else if (type == "httpApiKey") {
@@ -110,14 +111,15 @@ private:
                         : own.password ? "user"
                                        : "user and password",
                         to);
-        to.credentials.user = own.user;
-        to.credentials.password = own.password;
+        fill(scheme, "user", to.credentials.user, own.user, to);
+        fill(scheme, "password", to.credentials.password, own.password, to);
     }
 
     static void apply_certificate(const security_model::scheme& scheme, const credential& own,
                                   attempt& to) {
         if (own.certificate_file.empty() || own.private_key_file.empty())
             return lack(scheme, "certificate_file and private_key_file", to);
+        if (!to.credentials.certificate_file.empty()) return clash(scheme, "certificate", to);
         to.credentials.certificate_file = own.certificate_file;
         to.credentials.private_key_file = own.private_key_file;
     }
@@ -129,7 +131,7 @@ private:
         auto& there = in == "query"    ? to.credentials.query
                       : in == "cookie" ? to.credentials.cookies
                                        : to.credentials.headers;
-        there.emplace_back(text(scheme, "name"), own.token);
+        add(scheme, there, text(scheme, "name"), own.token, to);
     }
 
     // \see RFC 7235 section 2.1: names of schemes are the same in any case
@@ -149,7 +151,7 @@ private:
             if (!given) return given;
             return "Bearer " + *given;
         }};
-        to.credentials.headers.emplace_back("Authorization", std::move(header));
+        add(scheme, to.credentials.headers, "Authorization", std::move(header), to);
     }
 
     static bool lacks_token(const security_model::scheme& scheme, const credential& own,
@@ -161,6 +163,30 @@ private:
     static void lack(const security_model::scheme& scheme, std::string_view what, attempt& to) {
         to.lacks += (to.lacks.empty() ? "" : " and ") + ("the " + std::string{what} + " of '" +
                                                          scheme.name + "' (" + scheme.type + ')');
+    }
+
+    static void fill(const security_model::scheme& scheme, std::string_view what, secret& slot,
+                     const secret& with, attempt& to) {
+        if (slot) return clash(scheme, what, to);
+        slot = with;
+    }
+
+    // Names of headers are the same in any case.
+    static void add(const security_model::scheme& scheme, secret_map& to_these,
+                    const std::string& name, secret with, attempt& to) {
+        const bool any_case = &to_these == &to.credentials.headers;
+        const auto same = [&](const auto& each) {
+            return any_case ? lower_case(each.first) == lower_case(name) : each.first == name;
+        };
+        if (std::ranges::any_of(to_these, same)) return clash(scheme, name, to);
+        to_these.emplace_back(name, std::move(with));
+    }
+
+    static void clash(const security_model::scheme& scheme, std::string_view what, attempt& to) {
+        to.is_possible = false;
+        to.lacks += (to.lacks.empty() ? "" : " and ") +
+                    ("'" + scheme.name + "' (" + scheme.type +
+                     "), which another scheme leaves no " + std::string{what} + " for");
     }
 
     static void refuse(const security_model::scheme& scheme, attempt& to) {
