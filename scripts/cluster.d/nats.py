@@ -1,0 +1,43 @@
+"""NATS with JetStream: MQTT 3.1.1, its messages and sessions in streams of three replicas."""
+
+import json
+import urllib.request
+
+from node import find, free_ports, spawn, wait_until
+
+
+class Nats:
+    package = "nats-server"
+    version = "3.1.1"
+
+    def __init__(self, folder, state):
+        self.folder = folder
+        self.state = state
+
+    def prepare(self, template):
+        routes = free_ports(3)
+        for number, node in enumerate(self.state["nodes"], 1):
+            client, monitor = free_ports(2)
+            node["monitor_port"] = monitor
+            folder = self.folder / f"node{number}"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "nats.conf").write_text(template.substitute(
+                node=number, port=node["port"], client_port=client, monitor_port=monitor, route_port=routes[number - 1],
+                routes=", ".join(f'"nats://127.0.0.1:{port}"' for port in routes), folder=folder), encoding="utf-8")
+
+    def start(self, number):
+        folder = self.folder / f"node{number}"
+        return spawn([find("nats-server", self.package), "--config", str(folder / "nats.conf")], folder)
+
+    def await_cluster(self, processes):
+        wait_until("the nodes have a leader and follow it", lambda: all(map(self.follows, self.state["nodes"])), processes)
+
+    @staticmethod
+    def follows(node):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{node['monitor_port']}/jsz", timeout=5) as answer:
+                meta = json.load(answer).get("meta_cluster", {})
+        except OSError:
+            return False
+        others = meta.get("replicas") or []
+        return bool(meta.get("leader")) and meta.get("cluster_size") == 3 and all(each["current"] for each in others)
