@@ -48,8 +48,8 @@ struct cluster {
             with.other_urls.push_back(nodes.url(node + next));
         with.login = {.user_name = nodes.user(), .password = nodes.password()};
         with.client_id = client_id + run;
-        with.version = variable("ASYNCAPI_TEST_MQTT") == "5" ? mqtt::version::v5
-                                                             : mqtt::version::v3_1_1;
+        with.version =
+            variable("ASYNCAPI_TEST_MQTT") == "5" ? mqtt::version::v5 : mqtt::version::v3_1_1;
         with.limits.window_messages = 200;
         with.times.connect_timeout = 5s;
         with.times.keep_alive = 5s;
@@ -80,7 +80,8 @@ struct cluster {
 
     asio::io_context io;
     testing::test_broker nodes;
-    const std::string run = std::to_string(std::chrono::system_clock::now().time_since_epoch() / 1s);
+    const std::string run =
+        std::to_string(std::chrono::system_clock::now().time_since_epoch() / 1s);
     std::vector<std::unique_ptr<mqtt::client>> clients;
     std::vector<std::string> refusals;
 };
@@ -132,15 +133,13 @@ struct stream {
 void judge(cluster& on, const mqtt::client& publisher, const mqtt::client& consumer,
            const arrivals& got) {
     const auto sent = publisher.statistics();
-    std::string figures = std::to_string(sent.acknowledged) + " acknowledged, " +
-                          std::to_string(got.seen.size()) + " arrived, " +
-                          std::to_string(messages - got.seen.size()) + " lost, " +
-                          std::to_string(got.repeated) + " twice, " +
-                          std::to_string(got.overtaken) + " late; " +
-                          std::to_string(sent.sent_again) + " sent again; longest silence " +
-                          std::to_string(got.longest / 1ms) + " ms; connections " +
-                          std::to_string(sent.connections) + " and " +
-                          std::to_string(consumer.statistics().connections);
+    std::string figures =
+        std::to_string(sent.acknowledged) + " acknowledged, " + std::to_string(got.seen.size()) +
+        " arrived, " + std::to_string(messages - got.seen.size()) + " lost, " +
+        std::to_string(got.repeated) + " twice, " + std::to_string(got.overtaken) + " late; " +
+        std::to_string(sent.sent_again) + " sent again; longest silence " +
+        std::to_string(got.longest / 1ms) + " ms; connections " + std::to_string(sent.connections) +
+        " and " + std::to_string(consumer.statistics().connections);
     MESSAGE("FIGURES ", figures);
     for (const auto& each : on.refusals) CHECK_MESSAGE(false, each);
     CHECK(sent.lost == 0);

@@ -21,7 +21,8 @@ class test_broker {
 public:
     test_broker() {
         urls_ = words("ASYNCAPI_TEST_BROKERS");
-        for (const auto& each : words("ASYNCAPI_TEST_PROCESSES")) processes_.push_back(std::stoi(each));
+        for (const auto& each : words("ASYNCAPI_TEST_PROCESSES"))
+            processes_.push_back(std::stoi(each));
         if (urls_.empty()) own_ = std::make_unique<mosquitto>();
         const auto login = variable("ASYNCAPI_TEST_LOGIN");
         const auto colon = login.find(':');
