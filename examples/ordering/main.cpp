@@ -45,9 +45,10 @@ constexpr std::string_view usage = R"(usage: ordering_demo [option value]...
   --seed FILE      stores and products
   --page DIR       the files of the page
   --contract FILE  the AsyncAPI document that all messages are held to
-  --broker H:P     an MQTT broker between the services, of the version that the document says;
-                   H:P,H:P,... are the nodes of a cluster. Who logs in is in the environment:
-                   ORDERING_BROKER_LOGIN=user:password. Without it they share this process's memory
+  --broker H:P     an MQTT broker between the services; without it they share this process's memory.
+                   H:P,H:P,... are the nodes of a cluster. The document says which version of MQTT it
+                   speaks; ORDERING_BROKER_LOGIN=user:password in the environment, who logs in
+  --subscribe-qos Q  0: services take a message over when it arrives; 1: when it is handled (1)
   --quiet          no line for each message
 )";
 
@@ -76,6 +77,7 @@ struct demo_options {
     std::string broker_port = {};
     std::vector<std::string> other_nodes = {};  ///< of a cluster of brokers, as URLs
     asyncapi::mqtt::login broker_login = {};
+    asyncapi::mqtt::qos subscribe_qos = asyncapi::mqtt::qos::at_least_once;
 };
 
 std::string or_empty(const char* text) {
@@ -98,6 +100,12 @@ void set_broker(demo_options& with, const std::string& value) {
     if (end != std::string::npos) with.broker_login = {login.substr(0, end), login.substr(end + 1)};
 }
 
+asyncapi::mqtt::qos quality(std::string_view text) {
+    if (text == "0") return asyncapi::mqtt::qos::at_most_once;
+    if (text == "1") return asyncapi::mqtt::qos::at_least_once;
+    throw std::invalid_argument{"not 0 or 1: " + std::string{text}};
+}
+
 struct setting {
     std::string_view name;
     void (*set)(demo_options& with, const std::string& value);
@@ -112,6 +120,7 @@ constexpr setting settings[] = {
     {"--seed", [](auto& with, const auto& value) { with.shop.seed = value; }},
     {"--contract", [](auto& with, const auto& value) { with.contract = value; }},
     {"--broker", [](auto& with, const auto& value) { set_broker(with, value); }},
+    {"--subscribe-qos", [](auto& with, const auto& value) { with.subscribe_qos = quality(value); }},
     {"--page", [](auto& with, const auto& value) { with.shop.page = value; }},
 };
 
@@ -182,6 +191,7 @@ asyncapi::any_transport connect_service(const asyncapi::contract& contract,
     client.client_id = "shop-" + std::string{service};
     client.other_urls = options.other_nodes;
     client.login = options.broker_login;
+    client.subscribe_qos = options.subscribe_qos;
     client.on_state = [service](asyncapi::connection_state state, const asyncapi::error* why) {
         if (why != nullptr)
             std::cerr << service << ": " << to_string(state) << ": " << why->to_string()

@@ -3,7 +3,7 @@
 import glob
 
 from erlang import LOOPBACK, Names, require
-from node import Failure, accepts, find, spawn, wait_until
+from node import Failure, find, spawn, speaks_mqtt, wait_until
 
 
 class Ejabberd:
@@ -36,10 +36,14 @@ class Ejabberd:
             "EJABBERD_LOG_PATH": str(folder / "ejabberd.log"),
         })
 
+    def await_node(self, number, process):
+        """The nodes may start together."""
+
     def await_cluster(self, processes):
-        wait_until("the nodes listen", self.listen, processes)
+        # Who joins stops and starts again: not before it has started.
+        wait_until("the nodes have started", lambda: all(map(self.started, (1, 2, 3))), processes)
         for number in (2, 3):
-            if len(self.members(f"ejabberd{number}@localhost")) == 3:
+            if number in self.members("ejabberd1@localhost"):
                 continue
             said = self.names.ask(f"ejabberd{number}@localhost", "ejabberd_cluster join ['ejabberd1@localhost']")
             if said != "ok":
@@ -50,8 +54,9 @@ class Ejabberd:
         said = self.names.ask(node, "ejabberd_cluster get_nodes []") or ""
         return [number for number in (1, 2, 3) if f"ejabberd{number}@localhost" in said]
 
-    def listen(self):
-        return all(accepts(node["port"]) for node in self.state["nodes"])
+    def started(self, number):
+        running = self.names.ask(f"ejabberd{number}@localhost", "application which_applications []") or ""
+        return "{ejabberd," in running
 
     def formed(self):
-        return self.listen() and all(len(self.members(f"ejabberd{number}@localhost")) == 3 for number in (1, 2, 3))
+        return all(speaks_mqtt(node["port"]) for node in self.state["nodes"]) and all(len(self.members(f"ejabberd{number}@localhost")) == 3 for number in (1, 2, 3))

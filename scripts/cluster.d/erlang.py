@@ -36,8 +36,12 @@ class Names:
     def ask(self, node, call):
         """Calls a function at a node, as in "module function [arguments]"; returns its value as text, or None."""
         cookie = (self.folder / ".erlang.cookie").read_text(encoding="utf-8")
-        done = subprocess.run([find("erl_call", "erlang-base"), "-sname", node, "-c", cookie, "-a", call], text=True,
-                              capture_output=True, timeout=60, check=False, env={**os.environ, **self.environment})
+        command = [find("erl_call", "erlang-base"), "-sname", node, "-c", cookie, "-a", call]
+        try:
+            done = subprocess.run(command, text=True, capture_output=True, timeout=60, check=False,
+                                  env={**os.environ, **self.environment})
+        except subprocess.TimeoutExpired:
+            return None
         return done.stdout.strip() if done.returncode == 0 else None
 
 

@@ -3,7 +3,7 @@
 import json
 import urllib.request
 
-from node import find, free_ports, spawn, wait_until
+from node import find, free_ports, spawn, speaks_mqtt, wait_until
 
 
 class Nats:
@@ -29,8 +29,13 @@ class Nats:
         folder = self.folder / f"node{number}"
         return spawn([find("nats-server", self.package), "--config", str(folder / "nats.conf")], folder)
 
+    def await_node(self, number, process):
+        """The nodes may start together."""
+
     def await_cluster(self, processes):
         wait_until("the nodes have a leader and follow it", lambda: all(map(self.follows, self.state["nodes"])), processes)
+        # The first client makes the streams.
+        wait_until("the nodes take clients", lambda: all(speaks_mqtt(node["port"]) for node in self.state["nodes"]), processes)
 
     @staticmethod
     def follows(node):

@@ -36,6 +36,19 @@ def accepts(port):
         return False
 
 
+def speaks_mqtt(port):
+    """Whether the node at a port answers an MQTT client, be it that it does not know him."""
+    connect = bytes([0x10, 17, 0, 4]) + b"MQTT" + bytes([4, 2, 0, 60, 0, 5]) + b"probe"
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+            client.sendall(connect)
+            answer = client.recv(4)
+            client.sendall(bytes([0xE0, 0]))
+        return len(answer) == 4 and answer[0] == 0x20 and answer[3] in (0, 5)
+    except OSError:
+        return False
+
+
 def find(program, package, also=""):
     """Where a program is; says which Debian package has it when it is not there."""
     found = shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/bin" + also)

@@ -1,7 +1,7 @@
 """RabbitMQ with its mqtt plugin: MQTT 3.1.1, kept sessions in quorum queues."""
 
 from erlang import LOOPBACK, Names, require
-from node import accepts, free_ports, spawn, wait_until
+from node import accepts, free_ports, spawn, speaks_mqtt, wait_until
 
 
 class RabbitMQ:
@@ -40,6 +40,11 @@ class RabbitMQ:
             "RUNNING_UNDER_SYSTEMD": "true",  # the process that is started is the server, not a shell around it
         })
 
+    def await_node(self, number, process):
+        # Those that start together can each begin a register of client ids of their own, and take no clients later.
+        port = self.state["nodes"][number - 1]["port"]
+        wait_until("the node takes clients", lambda: speaks_mqtt(port), [process])
+
     def await_cluster(self, processes):
         wait_until("the nodes know each other", self.formed, processes)
 
@@ -47,4 +52,6 @@ class RabbitMQ:
         if not all(accepts(node["port"]) for node in self.state["nodes"]):
             return False
         running = self.names.ask("rabbit1@localhost", "rabbit_nodes all_running []") or ""
-        return all(f"rabbit{number}@localhost" in running for number in (1, 2, 3))
+        if not all(f"rabbit{number}@localhost" in running for number in (1, 2, 3)):
+            return False
+        return all(speaks_mqtt(node["port"]) for node in self.state["nodes"])

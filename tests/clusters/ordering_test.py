@@ -1,6 +1,6 @@
 """The ordering system's services over a cluster of brokers, with orders placed while a node is killed.
 
-usage: ordering_test.py <ordering_demo> <version> <H:P,H:P,H:P> <process of the first node>
+usage: ordering_test.py <ordering_demo> <version> <H:P,H:P,H:P> <process of the first node> [option of the demo...]
 """
 
 import os
@@ -42,10 +42,10 @@ def delivered(shop, orders):
         assert [line.split("step=")[1].strip() for line in each] == STEPS, each
 
 
-def main(program, version, nodes, first):
+def main(program, version, nodes, first, *options):
     with tempfile.TemporaryDirectory(prefix="ordering-cluster-") as folder:
         shop = Shop(program, folder + "/data", speed=5,
-                    options=("--broker", nodes, "--contract", document_for(version, folder)))
+                    options=("--broker", nodes, "--contract", document_for(version, folder), *options))
         try:
             delivered(shop, order(shop, 3))
             print("three orders were delivered over the cluster")
@@ -67,4 +67,4 @@ def main(program, version, nodes, first):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), *sys.argv[5:])
