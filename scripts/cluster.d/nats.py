@@ -36,13 +36,30 @@ class Nats:
         wait_until("the nodes have a leader and follow it", lambda: all(map(self.follows, self.state["nodes"])), processes)
         # The first client makes the streams.
         wait_until("the nodes take clients", lambda: all(speaks_mqtt(node["port"]) for node in self.state["nodes"]), processes)
+        wait_until("the streams have leaders and are followed", self.settled, processes)
 
     @staticmethod
-    def follows(node):
+    def told(node, query=""):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{node['monitor_port']}/jsz", timeout=5) as answer:
-                meta = json.load(answer).get("meta_cluster", {})
+            with urllib.request.urlopen(f"http://127.0.0.1:{node['monitor_port']}/jsz{query}", timeout=5) as answer:
+                return json.load(answer)
         except OSError:
-            return False
+            return {}
+
+    def follows(self, node):
+        meta = self.told(node).get("meta_cluster", {})
         others = meta.get("replicas") or []
         return bool(meta.get("leader")) and meta.get("cluster_size") == 3 and all(each["current"] for each in others)
+
+    def settled(self):
+        """Whether each stream and consumer has a leader, whose followers have what it has."""
+        known, led = set(), set()
+        for number, node in enumerate(self.state["nodes"], 1):
+            told = self.told(node, "?accounts=true&streams=true&consumers=true")
+            for stream in (each for account in told.get("account_details", []) for each in account.get("stream_detail", [])):
+                for each in [stream, *(stream.get("consumer_detail") or [])]:
+                    known.add(each["name"])
+                    group = each.get("cluster", {})
+                    if group.get("leader") == f"nats{number}" and all(other["current"] for other in group["replicas"]):
+                        led.add(each["name"])
+        return bool(known) and known == led

@@ -178,7 +178,7 @@ void run_stream(std::size_t victim) {
     on.settle(in);
     REQUIRE(try_publish(out, "stream/orders", "end"));
     on.settle(out);
-    on.run_until([&] { return got.ended && got.seen.size() == messages; }, 30s);
+    on.run_until([&] { return got.ended && got.seen.size() == messages; });
 
     judge(on, publisher, consumer, got);
 }
@@ -225,7 +225,7 @@ TEST_CASE("the node that a consumer has left is killed while messages wait for i
     on.settle(in);
     REQUIRE(try_publish(out, "stream/orders", "end"));
     on.settle(out);
-    on.run_until([&] { return got.ended && got.seen.size() == messages; }, 30s);
+    on.run_until([&] { return got.ended && got.seen.size() == messages; });
 
     judge(on, publisher, second, got);
 }
