@@ -38,7 +38,8 @@ def accepts(port):
 
 def speaks_mqtt(port):
     """Whether the node at a port answers an MQTT client, be it that it does not know him."""
-    connect = bytes([0x10, 17, 0, 4]) + b"MQTT" + bytes([4, 2, 0, 60, 0, 5]) + b"probe"
+    name = f"probe-{port}".encode()
+    connect = bytes([0x10, 12 + len(name), 0, 4]) + b"MQTT" + bytes([4, 2, 0, 60, 0, len(name)]) + name
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
             client.sendall(connect)
