@@ -3,7 +3,7 @@
 usage: session_probe.py <version> <H:P,H:P,H:P> <process of the second node> [user:password]
 
 A client subscribes at the second node and leaves; messages for it are published at the first and confirmed; the second
-node is killed, and the client comes back at the third. Ends with 0 when all came, with 1 when some did not.
+node is killed, and the client comes back at the third. Ends with 0 when all came, with 3 when some did not.
 """
 
 import os
@@ -13,6 +13,8 @@ import threading
 import time
 
 import paho.mqtt.client as mqtt
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 MESSAGES = 100
 PATIENCE = 30  # seconds
@@ -42,7 +44,7 @@ class Client:
     def session(self):
         if not self.five:
             return {}
-        kept = mqtt.Properties(mqtt.PacketTypes.CONNECT)
+        kept = Properties(PacketTypes.CONNECT)
         kept.SessionExpiryInterval = 300
         return {"clean_start": False, "properties": kept}
 
@@ -81,7 +83,7 @@ def main(version, nodes, second, login=""):
     again.close()
     print(f"{MESSAGES} confirmed, {len(again.arrived)} arrived; the broker says that it "
           f"{'has' if again.session_present else 'does not have'} the session")
-    return 0 if len(again.arrived) == MESSAGES else 1
+    return 0 if len(again.arrived) == MESSAGES else 3
 
 
 if __name__ == "__main__":
