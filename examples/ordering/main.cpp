@@ -27,6 +27,7 @@
 #include <exception>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -44,7 +45,10 @@ constexpr std::string_view usage = R"(usage: ordering_demo [option value]...
   --seed FILE      stores and products
   --page DIR       the files of the page
   --contract FILE  the AsyncAPI document that all messages are held to
-  --broker H:P     an MQTT 5 broker between the services; without it they share this process's memory
+  --broker H:P     an MQTT broker between the services; without it they share this process's memory.
+                   H:P,H:P,... are the nodes of a cluster. The document says which version of MQTT it
+                   speaks; ORDERING_BROKER_LOGIN=user:password in the environment, who logs in
+  --subscribe-qos Q  0: services take a message over when it arrives; 1: when it is handled (1)
   --quiet          no line for each message
 )";
 
@@ -71,14 +75,35 @@ struct demo_options {
     std::string contract = ORDERING_SOURCE_DIR "/ordering.asyncapi.yaml";
     std::string broker_host = {};  ///< empty: no broker
     std::string broker_port = {};
+    std::vector<std::string> other_nodes = {};  ///< of a cluster of brokers, as URLs
+    asyncapi::mqtt::login broker_login = {};
+    asyncapi::mqtt::qos subscribe_qos = asyncapi::mqtt::qos::at_least_once;
 };
 
+std::string or_empty(const char* text) {
+    return text == nullptr ? std::string{} : text;
+}
+
 void set_broker(demo_options& with, const std::string& value) {
-    const auto colon = value.rfind(':');
-    with.broker_host = value.substr(0, colon);
-    with.broker_port = colon == std::string::npos ? "1883" : value.substr(colon + 1);
+    std::istringstream nodes{value};
+    std::string first;
+    std::getline(nodes, first, ',');
+    const auto colon = first.rfind(':');
+    with.broker_host = first.substr(0, colon);
+    with.broker_port = colon == std::string::npos ? "1883" : first.substr(colon + 1);
     if (with.broker_host.empty() || with.broker_port.empty())
         throw std::invalid_argument{"not a broker's host:port: " + value};
+    for (std::string other; std::getline(nodes, other, ',');)
+        with.other_nodes.push_back("mqtt://" + other);
+    const std::string login = or_empty(std::getenv("ORDERING_BROKER_LOGIN"));
+    const auto end = login.find(':');
+    if (end != std::string::npos) with.broker_login = {login.substr(0, end), login.substr(end + 1)};
+}
+
+asyncapi::mqtt::qos quality(std::string_view text) {
+    if (text == "0") return asyncapi::mqtt::qos::at_most_once;
+    if (text == "1") return asyncapi::mqtt::qos::at_least_once;
+    throw std::invalid_argument{"not 0 or 1: " + std::string{text}};
 }
 
 struct setting {
@@ -95,6 +120,7 @@ constexpr setting settings[] = {
     {"--seed", [](auto& with, const auto& value) { with.shop.seed = value; }},
     {"--contract", [](auto& with, const auto& value) { with.contract = value; }},
     {"--broker", [](auto& with, const auto& value) { set_broker(with, value); }},
+    {"--subscribe-qos", [](auto& with, const auto& value) { with.subscribe_qos = quality(value); }},
     {"--page", [](auto& with, const auto& value) { with.shop.page = value; }},
 };
 
@@ -163,6 +189,9 @@ asyncapi::any_transport connect_service(const asyncapi::contract& contract,
                                         const demo_options& options, std::string_view service) {
     asyncapi::mqtt::client_options client;
     client.client_id = "shop-" + std::string{service};
+    client.other_urls = options.other_nodes;
+    client.login = options.broker_login;
+    client.subscribe_qos = options.subscribe_qos;
     client.on_state = [service](asyncapi::connection_state state, const asyncapi::error* why) {
         if (why != nullptr)
             std::cerr << service << ": " << to_string(state) << ": " << why->to_string()

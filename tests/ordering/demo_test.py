@@ -107,7 +107,7 @@ class DemoTest(unittest.TestCase):
     def test_help_lists_the_options(self):
         code, said, errors = self.run_demo("--port", "17", "--help")
         self.assertEqual((code, errors), (0, ""))
-        for option in ("--port", "--address", "--database", "--speed", "--webhook", "--seed", "--page", "--contract", "--broker", "--quiet"):
+        for option in ("--port", "--address", "--database", "--speed", "--webhook", "--seed", "--page", "--contract", "--broker", "--subscribe-qos", "--quiet"):
             self.assertIn(option, said)
 
     def test_a_wrong_option_is_named(self):
@@ -116,6 +116,8 @@ class DemoTest(unittest.TestCase):
                                      (["--port"], "--port needs a value"),
                                      (["--port", "70000"], "not a port: 70000"),
                                      (["--speed=fast"], "not a pace: fast"),
+                                     (["--subscribe-qos", "2"], "not 0 or 1: 2"),
+                                     (["--broker", ":1883,b:1883"], "not a broker's host:port"),
                                      (["--webhook", "ftp://a", "--database", self.database], "a webhook is http")):
             with self.subTest(arguments=arguments):
                 code, _, said = self.run_demo(*arguments)

@@ -7,6 +7,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <functional>
 #include <memory>
@@ -133,7 +134,9 @@ inline std::shared_ptr<pending_wait> start(const any_transport& wire,
     return pending;
 }
 
-/// Lets all that was published before arrive: a message sent afterwards has come through.
+/// Lets all that was published before arrive: a message sent afterwards has come through. Some
+/// brokers keep the order of messages within a subscription only: what has to arrive is waited for
+/// besides.
 template <transport_fixture Fixture>
 class barrier {
 public:
@@ -169,18 +172,12 @@ TEST_CASE_TEMPLATE_DEFINE("a payload arrives as it was sent", Fixture, suite_pay
     struct row {
         const char* what;
         std::string payload;
-        bool binary;
     };
-    std::string all_bytes;
-    for (int i = 0; i < 1024; ++i) all_bytes += static_cast<char>(i);
     const row rows[] = {
-        {"text", R"({"sku":"A-7"})", false},
-        {"empty", "", false},
-        {"unicode", "\u00fc \u2603 \U0001F680 \u202e", false},
-        {"NUL in text", std::string{"a\0b", 3}, false},
-        {"every byte", all_bytes, true},
-        {"empty binary", "", true},
-        {"the largest", std::string(limit, 'x'), false},
+        {"text", R"({"sku":"A-7"})"},
+        {"empty", ""},
+        {"unicode", "\u00fc \u2603 \U0001F680 \u202e"},
+        {"the largest", std::string(limit, 'x')},
     };
 
     const auto box = listen(fixture.right(), "orders");
@@ -188,14 +185,44 @@ TEST_CASE_TEMPLATE_DEFINE("a payload arrives as it was sent", Fixture, suite_pay
     for (const auto& row : rows) {
         CAPTURE(row.what);
         box->deliveries.clear();
-        publish(fixture.left(), "orders", row.payload, {}, row.binary);
+        publish(fixture.left(), "orders", row.payload);
         REQUIRE(fixture.run_until([&] { return box->size() == 1; }));
         const auto& arrived = box->deliveries.front();
         CHECK(arrived.address == "orders");
         CHECK((arrived.payload == row.payload));
-        CHECK(arrived.binary == row.binary);
+        CHECK_FALSE(arrived.binary);
         CHECK(arrived.attempt == 1);
     }
+}
+
+TEST_CASE_TEMPLATE_DEFINE("what is binary arrives as binary", Fixture, suite_binary) {
+    Fixture fixture;
+    std::string all_bytes;
+    for (int i = 0; i < 1024; ++i) all_bytes += static_cast<char>(i);
+
+    const auto box = listen(fixture.right(), "orders");
+    fixture.settle();
+    publish(fixture.left(), "orders", all_bytes, {}, true);
+    publish(fixture.left(), "orders", "", {}, true);
+    REQUIRE(fixture.run_until([&] { return box->size() == 2; }));
+
+    CHECK((box->deliveries[0].payload == all_bytes));
+    CHECK(box->deliveries[0].binary);
+    CHECK(box->deliveries[1].payload.empty());
+    CHECK(box->deliveries[1].binary);
+}
+
+TEST_CASE_TEMPLATE_DEFINE("text may hold the character NUL", Fixture, suite_nul) {
+    Fixture fixture;
+    const auto box = listen(fixture.right(), "orders");
+    fixture.settle();
+    const std::string payload{"a\0b", 3};
+
+    publish(fixture.left(), "orders", payload);
+    REQUIRE(fixture.run_until([&] { return box->size() == 1; }));
+
+    CHECK((box->deliveries[0].payload == payload));
+    CHECK_FALSE(box->deliveries[0].binary);
 }
 
 TEST_CASE_TEMPLATE_DEFINE("metadata arrive as they were sent", Fixture, suite_metadata) {
@@ -260,7 +287,6 @@ TEST_CASE_TEMPLATE_DEFINE("a filter gets the addresses that its template matches
         {"orders/{id}", false, {}},
         {"orders/{id}/status", false, {}},
         {"{a}/{a}", false, {}},
-        {"user.{id}.signedup", false, {}},
         {"orders/+", false, {}},
         {"orders/+/status", false, {}},
         {"+/{id}/#", false, {}},
@@ -275,8 +301,7 @@ TEST_CASE_TEMPLATE_DEFINE("a filter gets the addresses that its template matches
                                      "orders/x/y",
                                      "orders/\u00fc",
                                      "x/x",
-                                     "x/y",
-                                     "user.42.signedup"};
+                                     "x/y"};
     for (auto& row : rows) {
         if (row.literal || wildcards) row.box = listen(fixture.right(), row.filter);
     }
@@ -293,11 +318,17 @@ TEST_CASE_TEMPLATE_DEFINE("a filter gets the addresses that its template matches
         for (const auto& address : addresses) {
             if (filter.match(address)) expected.push_back(address);
         }
-        std::vector<std::string> arrived;
-        for (const auto& each : row.box->deliveries) {
-            if (each.address != "suite/barrier") arrived.push_back(each.address);
-        }
-        CHECK((arrived == expected));
+        const auto arrived = [&row] {
+            std::vector<std::string> all;
+            for (const auto& each : row.box->deliveries) {
+                if (each.address != "suite/barrier") all.push_back(each.address);
+            }
+            std::ranges::sort(all);
+            return all;
+        };
+        std::ranges::sort(expected);
+        REQUIRE(fixture.run_until([&] { return arrived().size() >= expected.size(); }));
+        CHECK((arrived() == expected));
     }
     if (wildcards) {
         const auto& status = rows[4].box->deliveries;
@@ -306,6 +337,23 @@ TEST_CASE_TEMPLATE_DEFINE("a filter gets the addresses that its template matches
         REQUIRE(values);
         CHECK((*values == parameters{{"id", "ORD-2"}}));
     }
+}
+
+TEST_CASE_TEMPLATE_DEFINE("an address may hold dots, and parameters between them", Fixture,
+                          suite_dots) {
+    Fixture fixture;
+    const auto box = listen(fixture.right(), "user.42.signedup");
+    std::shared_ptr<inbox> several;
+    if (fixture.right()->get_capabilities().wildcards)
+        several = listen(fixture.right(), "user.{id}.signedup");
+    fixture.settle();
+
+    publish(fixture.left(), "user.42.signedup", "x");
+    REQUIRE(
+        fixture.run_until([&] { return box->size() == 1 && (!several || several->size() == 1); }));
+
+    CHECK(box->deliveries[0].address == "user.42.signedup");
+    if (several) CHECK(several->deliveries[0].address == "user.42.signedup");
 }
 
 TEST_CASE_TEMPLATE_DEFINE("messages of one publisher arrive in order", Fixture, suite_order) {
@@ -352,6 +400,7 @@ TEST_CASE_TEMPLATE_DEFINE("each subscription without a group gets its own copy",
     publish(fixture.left(), "orders", "two");
     publish(fixture.left(), "nobody", "three");
     all_arrived.pass();
+    REQUIRE(fixture.run_until([&] { return first->size() >= 2 && second->size() >= 2; }));
 
     const std::vector<std::string> expected{"one", "two"};
     CHECK((first->payloads() == expected));
@@ -445,6 +494,7 @@ TEST_CASE_TEMPLATE_DEFINE("no more than prefetch deliveries are unsettled", Fixt
     barrier<Fixture> all_arrived{fixture};
     for (int i = 0; i < 10; ++i) publish(fixture.left(), "orders", std::to_string(i));
 
+    REQUIRE(fixture.run_until([&] { return box->size() >= 3; }));
     all_arrived.pass();
     CHECK(box->size() == 3);
 
@@ -746,8 +796,11 @@ TEST_CASE_TEMPLATE_DEFINE("nothing is delivered from inside publish, subscribe o
     static_assert(asyncapi::testing::transport_fixture<Fixture>); \
     namespace asyncapi::testing {                                 \
     TEST_CASE_TEMPLATE_INVOKE(suite_payloads, Fixture);           \
+    TEST_CASE_TEMPLATE_INVOKE(suite_binary, Fixture);             \
+    TEST_CASE_TEMPLATE_INVOKE(suite_nul, Fixture);                \
     TEST_CASE_TEMPLATE_INVOKE(suite_metadata, Fixture);           \
     TEST_CASE_TEMPLATE_INVOKE(suite_filters, Fixture);            \
+    TEST_CASE_TEMPLATE_INVOKE(suite_dots, Fixture);               \
     TEST_CASE_TEMPLATE_INVOKE(suite_order, Fixture);              \
     TEST_CASE_TEMPLATE_INVOKE(suite_both_ways, Fixture);          \
     TEST_CASE_TEMPLATE_INVOKE(suite_copies, Fixture);             \

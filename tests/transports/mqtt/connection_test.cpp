@@ -343,6 +343,38 @@ TEST_CASE_FIXTURE(script, "whenever the connection is cut, everything comes in t
     CHECK(run_until([&] { return box->size() == 1; }));
 }
 
+TEST_CASE_FIXTURE(script,
+                  "the nodes of a cluster are tried in a circle, and get what was not confirmed") {
+    std::optional<scripted_broker> gone{io};
+    scripted_broker third{io};
+    auto with = options();
+    with.other_urls = {gone->url(), third.url()};
+    gone.reset();
+    const auto wire = open(with);
+    publish(wire, "orders", "1");
+    const auto sent = broker.next(type::publish);
+    REQUIRE(sent);
+
+    broker.cut();
+    for (const std::size_t failures : {1U, 2U}) {
+        REQUIRE(run_until([&] { return ends.size() == failures; }));
+        time->advance(1s);
+    }
+    REQUIRE(third.wait_connections(1));
+    third.send(connack());
+    const auto again = third.next(type::publish);
+    REQUIRE(again);
+    CHECK(again->body.ends_with("1"));
+    CHECK(broker.connections == 1);
+
+    third.cut();
+    REQUIRE(run_until([&] { return ends.size() == 3; }));
+    time->advance(1s);
+    awaited();
+    accept();
+    CHECK(third.connections == 1);
+}
+
 TEST_CASE_FIXTURE(script, "a refused message is reported and not sent again") {
     auto with = options();
     with.send = {{.filter = "twice", .qos = mqtt::qos::exactly_once}};

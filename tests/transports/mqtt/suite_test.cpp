@@ -1,14 +1,14 @@
 #include <asyncapi/transports/mqtt.hpp>
 
 #include <support/drive.hpp>
-#include <support/mosquitto.hpp>
+#include <support/test_broker.hpp>
 #include <support/transport_suite.hpp>
 
 namespace {
 
 using namespace asyncapi;
 
-// Two clients on one context; they can only talk over the broker.
+// Two clients on one context; they can only talk over the broker, and of a cluster each has a node.
 template <mqtt::version Version>
 struct broker_pair {
     broker_pair() {
@@ -46,22 +46,23 @@ struct broker_pair {
         return testing::fill(left(), "block/left") > 0;
     }
 
-    static testing::mosquitto& broker() {
-        static testing::mosquitto one;
+    static testing::test_broker& broker() {
+        static testing::test_broker one;
         return one;
     }
 
-    mqtt::client_options options() const {
+    static mqtt::client_options options(std::size_t node) {
         mqtt::client_options made;
-        made.url = broker().url();
+        made.url = broker().url(node);
+        made.login = {.user_name = broker().user(), .password = broker().password()};
         made.version = Version;
         made.times.close_timeout = std::chrono::milliseconds{1000};
         return made;
     }
 
     asio::io_context io_;
-    mqtt::client left_{io_.get_executor(), options()};
-    mqtt::client right_{io_.get_executor(), options()};
+    mqtt::client left_{io_.get_executor(), options(0)};
+    mqtt::client right_{io_.get_executor(), options(1)};
 };
 
 using mqtt_5 = broker_pair<mqtt::version::v5>;

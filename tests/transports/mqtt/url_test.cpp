@@ -74,3 +74,15 @@ TEST_CASE("what is no URL is refused without quoting it") {
         CHECK(to.error().to_string().find("secret") == std::string::npos);
     }
 }
+
+TEST_CASE("the nodes of a cluster have a URL each, and all of them have to be good") {
+    const auto all = mqtt::detail::read_urls("mqtt://one", {"mqtts://two", "mqtt://three:1884"});
+    REQUIRE(all);
+    REQUIRE(all->size() == 3);
+    CHECK((*all)[0].host == "one");
+    CHECK((*all)[1].secure);
+    CHECK((*all)[2].port == "1884");
+
+    CHECK_FALSE(mqtt::detail::read_urls("one", {"mqtt://two"}));
+    CHECK_FALSE(mqtt::detail::read_urls("mqtt://one", {"mqtt://two", "mqtt://"}));
+}

@@ -97,6 +97,9 @@ struct client_times {
 /// \see client
 struct client_options {
     std::string url = {};  ///< `mqtt://host:port`, or `mqtts://...` with TLS
+    /// Of the other nodes of a cluster: when a connection is lost, or is not made, the next of all
+    /// is tried, in a circle that begins with `url`.
+    std::vector<std::string> other_urls = {};
     /// What the broker knows this client by; empty: a random one, whose session ends with it.
     std::string client_id = {};
     mqtt::version version = mqtt::version::v5;

@@ -39,7 +39,7 @@ public:
     client_core(asio::any_io_executor executor, client_options options)
         : reconnecting_client{std::move(executor), options},
           options_{std::move(options)},
-          to_{read_url(options_.url)},
+          to_{read_urls(options_.url, options_.other_urls)},
           named_{!options_.client_id.empty()},
           sendings_{options_.send},
           window_{options_.limits},
@@ -181,6 +181,7 @@ public:
         if (why.code() == make_error_code(errc::protocol_error)) ++statistics_.protocol_errors;
         connection_.reset();
         source_.reset();
+        turn_ = (turn_ + 1) % to_->size();
         leaving_.clear();
         const auto counts = window_.on_connection_lost();
         statistics_.sent_again += counts.again;
@@ -289,7 +290,7 @@ private:
             connection_->abort();
             return on_connection_end(who.error());
         }
-        connection_->start(*to_, options_.client_id,
+        connection_->start((*to_)[turn_], options_.client_id,
                            make_wishes(options_, *who, begins_clean(), instance_ + ".will"));
     }
 
@@ -389,7 +390,8 @@ private:
     }
 
     client_options options_;
-    const result<destination> to_;
+    const result<std::vector<destination>> to_;
+    std::size_t turn_ = 0;  // which of them
     const bool named_;
     sendings sendings_;
     send_window window_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
@@ -35,6 +36,22 @@ inline result<asyncapi::detail::destination> read_url(std::string_view url) {
     to.host = std::move(where->host);
     to.port = where->port.empty() ? (to.secure ? "8883" : "1883") : std::move(where->port);
     return to;
+}
+
+/// Where the nodes of a cluster are, in the order in which they are tried.
+inline result<std::vector<asyncapi::detail::destination>> read_urls(
+    std::string_view first, const std::vector<std::string>& others) {
+    std::vector<asyncapi::detail::destination> all;
+    const auto add = [&](std::string_view url) -> result<void> {
+        auto to = read_url(url);
+        if (!to) return to.error();
+        all.push_back(*std::move(to));
+        return {};
+    };
+    if (auto good = add(first); !good) return good.error();
+    for (const auto& each : others)
+        if (auto good = add(each); !good) return good.error();
+    return all;
 }
 
 }  // namespace asyncapi::mqtt::detail
