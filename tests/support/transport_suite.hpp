@@ -60,6 +60,10 @@ struct inbox {
     bool acknowledges = true;  ///< at once, from inside the handler
 
     std::size_t size() const { return deliveries.size(); }
+    bool has(std::string_view payload) const {
+        return std::ranges::any_of(
+            deliveries, [payload](const delivery& each) { return each.payload == payload; });
+    }
     std::vector<std::string> payloads() const {
         std::vector<std::string> all;
         for (const auto& each : deliveries) all.push_back(each.payload);
@@ -667,15 +671,17 @@ TEST_CASE_TEMPLATE_DEFINE("nothing is delivered after unsubscribe, also from ins
     fixture.settle();
 
     for (int i = 0; i < 5; ++i) publish(fixture.left(), "orders", "before");
-    REQUIRE(fixture.run_until([&] { return kept->size() == 5 && dropped->size() == 5; }));
+    // What the one gives back when it leaves may come to the others once more.
+    REQUIRE(fixture.run_until([&] { return kept->size() >= 5 && dropped->size() >= 5; }));
     CHECK(*seen == 1);
     right->unsubscribe(dropped->id);
     right->unsubscribe(dropped->id);
+    const auto before = dropped->size();
     fixture.settle();
     publish(fixture.left(), "orders", "after");
 
-    REQUIRE(fixture.run_until([&] { return kept->size() == 6; }));
-    CHECK(dropped->size() == 5);
+    REQUIRE(fixture.run_until([&] { return kept->has("after"); }));
+    CHECK(dropped->size() == before);
     CHECK(*seen == 1);
 }
 

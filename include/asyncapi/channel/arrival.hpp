@@ -38,7 +38,7 @@ struct accepted {
 /// Turns a delivery into a message, or refuses it by the policy for bad messages.
 ///
 /// \param payload  of the channel; as it was made when the message is refused
-std::optional<accepted> accept(const std::shared_ptr<subscription_state>& state, delivery message,
+std::optional<accepted> accept(const std::shared_ptr<subscription_state>& state, delivery&& message,
                                const incoming_messages& messages, void* payload);
 
 }  // namespace asyncapi::detail

@@ -52,16 +52,17 @@ public:
 
     /// \return nullptr when the delivery was refused
     virtual std::unique_ptr<handled_message> accept(
-        const std::shared_ptr<subscription_state>& state, delivery from) = 0;
+        const std::shared_ptr<subscription_state>& state, delivery&& from) = 0;
 };
 
 template <class... Ms>
 std::optional<received<Ms...>> accept_as(const std::shared_ptr<subscription_state>& state,
-                                         delivery from) {
+                                         delivery&& from) {
     typename payloads<Ms...>::type payload{};
     auto rest = accept(state, std::move(from), incoming_of<Ms...>, &payload);
     if (!rest) return {};
-    return received<Ms...>{std::move(payload), std::move(rest->metadata), std::move(rest->settle)};
+    return std::optional<received<Ms...>>{std::in_place, std::move(payload),
+                                          std::move(rest->metadata), std::move(rest->settle)};
 }
 
 /// \tparam F  called with `received<Ms...>&`; returns nothing or a coroutine
@@ -73,7 +74,7 @@ public:
     bool is_coroutine() const noexcept override { return !std::is_void_v<returned>; }
 
     std::unique_ptr<handled_message> accept(const std::shared_ptr<subscription_state>& state,
-                                            delivery from) override {
+                                            delivery&& from) override {
         auto message = accept_as<Ms...>(state, std::move(from));
         if (!message) return nullptr;
         return std::make_unique<handled>(handler_, *std::move(message));
@@ -84,7 +85,7 @@ private:
 
     class handled final : public handled_message {
     public:
-        handled(F& handler, received<Ms...> message)
+        handled(F& handler, received<Ms...>&& message)
             : handler_{handler}, message_{std::move(message)} {}
 
         received_base& message() noexcept override { return message_; }

@@ -48,7 +48,7 @@ void report(const any_transport& wire, std::string_view channel, std::string_vie
 
 /// \param channel  what the middleware of the handle knows it by
 result<sent> publish(const any_transport& wire, std::string_view channel, std::string_view address,
-                     std::string_view payload, const metadata& with,
+                     std::string_view payload, metadata with,
                      std::optional<std::chrono::milliseconds> expires_in = {});
 
 /// Checks, encodes and hands one message to the transport.

@@ -52,7 +52,7 @@ public:
     message_context context() const;
 
 protected:
-    received_base(asyncapi::metadata with, settlement settle) noexcept;
+    received_base(asyncapi::metadata&& with, settlement&& settle) noexcept;
     received_base(received_base&&) noexcept;
     received_base& operator=(received_base&&) noexcept;
     ~received_base();

@@ -22,7 +22,7 @@ class subscription_state;
 /// The right to settle one delivery, once.
 class settlement {
 public:
-    settlement(std::shared_ptr<subscription_state> state, delivery of);
+    settlement(std::shared_ptr<subscription_state> state, delivery&& of);
     settlement(settlement&& other) noexcept;
     settlement& operator=(settlement&& other) noexcept;
     ~settlement();

@@ -78,7 +78,7 @@ public:
 private:
     result<void> take_policy();
     result<void> check_policy() const;
-    void take(delivery message);
+    void take(delivery&& message);
     bool is_duplicate(const delivery& message);
     void drop_duplicate(delivery_tag tag, std::uint32_t attempt);
     void end_handling(delivery_tag tag, bool handled);

@@ -2,7 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdio>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,13 +16,24 @@ inline std::string to_timestamp(std::chrono::system_clock::time_point when) {
     const auto day = floor<days>(ms);
     const year_month_day date{day};
     const hh_mm_ss clock{ms - day};
-    char text[48];
-    const auto length = std::snprintf(
-        text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-    return {text, static_cast<std::size_t>(length)};
+    std::string text = "0000-00-00T00:00:00.000Z";
+    const auto put = [&text](std::size_t at, std::size_t digits, std::int64_t value) {
+        for (; digits > 0; --digits, value /= 10)
+            text[at + digits - 1] = static_cast<char>('0' + value % 10);
+    };
+    put(5, 2, static_cast<unsigned>(date.month()));
+    put(8, 2, static_cast<unsigned>(date.day()));
+    put(11, 2, clock.hours().count());
+    put(14, 2, clock.minutes().count());
+    put(17, 2, clock.seconds().count());
+    put(20, 3, clock.subseconds().count());
+    const auto year = static_cast<int>(date.year());
+    if (year >= 0 && year <= 9999) {
+        put(0, 4, year);
+    } else {
+        text.replace(0, 4, std::to_string(year));  // not that anybody could read it
+    }
+    return text;
 }
 
 /// Reads what RFC 3339 allows, in any offset, to the millisecond; nothing for anything else and for

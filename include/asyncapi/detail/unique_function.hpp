@@ -26,14 +26,14 @@ public:
 private:
     struct base {
         virtual ~base() = default;
-        virtual R call(Args... args) = 0;
+        virtual R call(Args&&... args) = 0;
     };
 
     template <class F>
     struct model final : base {
         template <class G>
         explicit model(G&& g) : f(std::forward<G>(g)) {}
-        R call(Args... args) override { return static_cast<R>(f(std::forward<Args>(args)...)); }
+        R call(Args&&... args) override { return static_cast<R>(f(std::forward<Args>(args)...)); }
         F f;
     };
 

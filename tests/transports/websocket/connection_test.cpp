@@ -18,7 +18,12 @@ using namespace std::chrono_literals;
 // Does what it is told, and remembers it.
 struct scripted_stream final : message_stream {
     void read() override { ++reads; }
-    void write(std::string message, bool) override { written.push_back(std::move(message)); }
+    bool ready() const noexcept override { return room > 0; }
+    void write(const outgoing& message) override {
+        auto& text = written.emplace_back();
+        for (const auto part : message.parts) text += part;
+        --room;
+    }
     void ping() override { ++pings; }
     void close(const close_reason& reason) override { closes.push_back(reason.code); }
     void abort() noexcept override { aborted = true; }
@@ -27,6 +32,7 @@ struct scripted_stream final : message_stream {
 
     int reads = 0;
     int pings = 0;
+    int room = 1'000;
     std::vector<std::string> written;
     std::vector<int> closes;
     bool aborted = false;
@@ -41,6 +47,7 @@ struct scripted_connection final : connection {
 
     void opened(std::string_view) override {}
     void received(std::string_view frame, bool) override { frames.emplace_back(frame); }
+    void handle_arrived() override {}
     void moved() override {}
     void cut_off() override { was_cut_off = true; }
     void ended(const close_reason& reason, const error& why) override {
@@ -108,7 +115,9 @@ TEST_CASE_FIXTURE(connection_fixture, "an open connection has no handshake left 
     CHECK(stream->reads == 1);
 }
 
-TEST_CASE_FIXTURE(connection_fixture, "one frame is written at a time, ours before the messages") {
+TEST_CASE_FIXTURE(connection_fixture,
+                  "frames are written as the stream takes them, ours before the messages") {
+    stream->room = 1;
     add("a");
     open();
     CHECK(stream->written.size() == 1);
@@ -116,12 +125,17 @@ TEST_CASE_FIXTURE(connection_fixture, "one frame is written at a time, ours befo
     link->pump();
     link->send_control("control");
     CHECK(stream->written.size() == 1);
-    link->on_written();
+    stream->room = 1;
+    link->on_ready();
     CHECK(stream->written.back() == "control");
-    link->on_written();
+    stream->room = 9;
+    link->on_ready();
     CHECK(stream->written.back().ends_with("b"));
-    link->on_written();
+    link->on_ready();
     CHECK(stream->written.size() == 3);
+    add("c", false);
+    link->pump();
+    CHECK(stream->written.size() == 4);
 }
 
 TEST_CASE_FIXTURE(connection_fixture,
@@ -187,14 +201,16 @@ TEST_CASE_FIXTURE(connection_fixture, "closing sends what is queued first, and a
     link->close({1000, ""}, false);
     CHECK_FALSE(link->is_open());
     CHECK(stream->closes.empty());
-    link->on_written();
-    link->on_written();
+    CHECK(stream->written.size() == 2);
     // The window is full: an acknowledgement lets the last one go.
     CHECK(stream->closes.empty());
     messages->settle("a");
+    stream->room = 1;
     link->pump();
     CHECK(stream->written.back().ends_with("c"));
-    link->on_written();
+    CHECK(stream->closes.empty());
+    stream->room = 1;
+    link->on_ready();
     CHECK((stream->closes == std::vector{1000}));
     link->close({1001, ""}, false);
     CHECK(stream->closes.size() == 1);
@@ -203,12 +219,14 @@ TEST_CASE_FIXTURE(connection_fixture, "closing sends what is queued first, and a
 }
 
 TEST_CASE_FIXTURE(connection_fixture, "closing at once does not wait for what is queued") {
+    stream->room = 1;
     add("a");
     add("b");
     open();
     link->close({1008, "no"}, true);
     CHECK((stream->closes == std::vector{1008}));
-    link->on_written();
+    stream->room = 9;
+    link->on_ready();
     CHECK(stream->written.size() == 1);
 }
 
@@ -252,6 +270,7 @@ TEST_CASE_FIXTURE(connection_fixture, "so many protocol errors close the connect
 
 TEST_CASE_FIXTURE(connection_fixture, "answers that nobody takes cut the other side off") {
     open();
+    stream->room = 0;
     const std::string answer(64 * 1024, 'x');
     for (int i = 0; i < 16; ++i) link->send_control(answer);
     CHECK_FALSE(link->was_cut_off);

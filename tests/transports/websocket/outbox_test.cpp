@@ -31,9 +31,9 @@ connection_limits windows_of(std::size_t messages, std::size_t bytes = 1U << 20U
 // Sends all that the window allows.
 std::vector<std::string> send_all(outbox& box) {
     std::vector<std::string> frames;
-    while (auto next = box.next()) {
-        frames.push_back(std::move(next->bytes));
-        box.on_written();
+    while (const auto next = box.next()) {
+        auto& text = frames.emplace_back();
+        for (const auto part : next->parts) text += part;
     }
     return frames;
 }
@@ -55,19 +55,47 @@ TEST_CASE("a frame says what its connection needs, and nothing else") {
                                   "{\"address\":\"orders\",\"ack\":\"#3\"}\np", "only this"}));
 }
 
+TEST_CASE("what many send is framed once, and again only when it says something else") {
+    encoded_message made;
+    made.header = R"({"address":"orders")";
+    made.id = "m-1";
+    made.payload = "p";
+    made.for_many = true;
+    const auto both = std::make_shared<const encoded_message>(made);
+    outbox one{{}};
+    outbox other{{}};
+    const auto frame_of = [&](outbox& box, bool acknowledged) {
+        box.add(both, acknowledged, 1);
+        const auto next = box.next();
+        REQUIRE(next);
+        REQUIRE(next->shared);
+        return detail::shared_frame(*next);
+    };
+
+    const auto plain = frame_of(one, false);
+    CHECK(plain->ends_with("{\"address\":\"orders\"}\np"));
+    CHECK(frame_of(other, false) == plain);
+    const auto to_acknowledge = frame_of(one, true);
+    CHECK(to_acknowledge->ends_with("{\"address\":\"orders\",\"ack\":true}\np"));
+    CHECK(frame_of(other, true) == to_acknowledge);
+
+    one.on_connection_lost();
+    const auto again = one.next();
+    REQUIRE(again);
+    CHECK(again->shared == nullptr);
+}
+
 TEST_CASE("what needs no acknowledgement leaves when it has reached the system") {
     outbox box{{}};
     box.add(message("a"), false, 1);
     box.add(message("b"), false, 2);
-    REQUIRE(box.next());
-    box.on_flushed();  // of something earlier: this frame is not written yet
-    CHECK(box.messages() == 2);
-    box.on_written();
+    box.on_flushed();
     CHECK(box.messages() == 2);
     REQUIRE(box.next());
+    CHECK(box.messages() == 2);
     box.on_flushed();
     CHECK(box.messages() == 1);
-    box.on_written();
+    REQUIRE(box.next());
     box.on_flushed();
     CHECK(box.empty());
     CHECK(box.bytes() == 0);
@@ -160,10 +188,8 @@ TEST_CASE("after a loss what was not acknowledged goes first, in order, one atte
     outbox box{{}};
     for (std::uint64_t i = 1; i <= 4; ++i) box.add(message(std::to_string(i)), true, i);
     REQUIRE(box.next());
-    box.on_written();
     REQUIRE(box.next());
-    box.on_written();
-    REQUIRE(box.next());  // being written
+    REQUIRE(box.next());
     box.settle("2");
 
     const auto counts = box.on_connection_lost();
@@ -183,7 +209,6 @@ TEST_CASE("after a loss what needed no acknowledgement and was sent is lost, wha
     outbox box{{}};
     for (std::uint64_t i = 1; i <= 3; ++i) box.add(message(""), false, i);
     REQUIRE(box.next());
-    box.on_written();
     REQUIRE(box.next());
     const auto counts = box.on_connection_lost();
     CHECK(counts.lost == 2);

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -64,9 +65,8 @@ inline result<std::shared_ptr<const message_terms>> terms_for(const incoming_mes
 inline result<void> decode_any(const delivery& from, metadata& with,
                                const incoming_messages& messages, void* payload,
                                const message_origin& origin) {
-    if (!is_json(from.metadata.content_type)) {
-        return error{errc::malformed,
-                     "the content type " + from.metadata.content_type + " is not JSON"};
+    if (!is_json(with.content_type)) {
+        return error{errc::malformed, "the content type " + with.content_type + " is not JSON"};
     }
     const auto* const expected = messages.count == 1 && with.message_name.empty()
                                      ? messages.first
@@ -96,9 +96,11 @@ inline result<void> decode_any(const delivery& from, metadata& with,
 ASYNCAPI_DECL result<void> decode_delivery(const delivery& from, metadata& with,
                                            const incoming_messages& messages, void* payload,
                                            const message_origin& origin) {
-    auto decoded = decode_any(from, with, messages, payload, origin);
+    if (!from.bare) return decode_any(from, with, messages, payload, origin);
     // The answer to a bare peer takes its connection, whatever the message says.
-    if (from.bare) with.reply_address = from.metadata.reply_address;
+    auto reply_address = with.reply_address;
+    auto decoded = decode_any(from, with, messages, payload, origin);
+    with.reply_address = std::move(reply_address);
     return decoded;
 }
 
@@ -112,14 +114,35 @@ inline result<void> decode_all_the_same(const delivery& from, metadata& with,
     return decode_delivery(from, with, messages, payload, origin);
 }
 
+/// What reading a message may change of its metadata, as it came.
+struct as_it_came {
+    explicit as_it_came(const metadata& from)
+        : message_name{from.message_name},
+          correlation_id{from.correlation_id},
+          reply_address{from.reply_address} {}
+
+    metadata restored(metadata read) const {
+        read.message_name = message_name;
+        read.correlation_id = correlation_id;
+        read.reply_address = reply_address;
+        return read;
+    }
+
+    std::string message_name;
+    std::string correlation_id;
+    std::string reply_address;
+};
+
 ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_state>& state,
-                                             delivery message, const incoming_messages& messages,
+                                             delivery&& message, const incoming_messages& messages,
                                              void* payload) {
-    auto with = message.metadata;
+    const as_it_came before{message.metadata};
+    auto with = std::move(message.metadata);
     message_origin origin{state->wire().rules().get(), state->filter().text()};
     origin.held = state->holds_next_to_document();
     bool warned = false;
     if (auto decoded = decode_delivery(message, with, messages, payload, origin); !decoded) {
+        message.metadata = before.restored(with);
         auto known = message.metadata;
         const bool warns = state->options().on_bad_message == bad_message::warn && origin.rules;
         if (!warns || !decode_all_the_same(message, known, messages, payload, origin)) {
@@ -133,6 +156,9 @@ ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_
         state->warn(message, decoded.error());
         with = std::move(known);
     }
+    // Who gives it up or watches it wants to see what came.
+    if (state->is_last(message.attempt) || state->wire().middlewares())
+        message.metadata = before.restored(with);
     // What it causes is one conversation, also where its sender named none. Its own id is the same
     // on each delivery.
     if (with.correlation_id.empty())

@@ -29,7 +29,7 @@ inline std::string reason_now() {
 
 /// Runs a plain handler.
 inline void handle_now(const std::shared_ptr<subscription_state>& state, handling& by,
-                       delivery from) {
+                       delivery&& from) {
     const auto work = by.accept(state, std::move(from));
     if (!work) return;
     const auto context = work->message().context();
@@ -81,7 +81,7 @@ ASYNCAPI_DECL result<std::shared_ptr<subscription_state>> start_handling(
     auto state = std::make_shared<subscription_state>(std::move(wire), std::move(filter),
                                                       std::move(options), std::move(tell));
     if (!by->is_coroutine()) {
-        auto started = state->start([weak = std::weak_ptr{state}, by](delivery from) {
+        auto started = state->start([weak = std::weak_ptr{state}, by](delivery&& from) {
             if (const auto alive = weak.lock()) handle_now(alive, *by, std::move(from));
         });
         if (!started) return started.error();

@@ -6,6 +6,8 @@
 #include <asyncapi/codec/message_terms.hpp>
 #include <asyncapi/middleware.hpp>
 
+#include <utility>
+
 namespace asyncapi::detail {
 
 ASYNCAPI_DECL metadata start_metadata(const send_options& options, const any_transport& wire) {
@@ -41,7 +43,7 @@ ASYNCAPI_DECL void report(const any_transport& wire, std::string_view channel,
 
 ASYNCAPI_DECL result<sent> publish(const any_transport& wire, std::string_view channel,
                                    std::string_view address, std::string_view payload,
-                                   const metadata& with,
+                                   metadata with,
                                    std::optional<std::chrono::milliseconds> expires_in) {
     outbound message;
     message.address = address;
@@ -51,7 +53,7 @@ ASYNCAPI_DECL result<sent> publish(const any_transport& wire, std::string_view c
     const auto accepted = wire->try_publish(message);
     report(wire, channel, address, payload, with, accepted);
     if (!accepted) return named(accepted.error(), with.message_name);
-    return sent{with.message_id, with.correlation_id};
+    return sent{std::move(with.message_id), std::move(with.correlation_id)};
 }
 
 /// \return nullptr where there is no document
@@ -77,7 +79,7 @@ ASYNCAPI_DECL result<sent> send_message(const any_transport& wire, const address
         report(wire, address.text(), *to, {}, with, text.error());
         return text.error();
     }
-    return publish(wire, address.text(), *to, *text, with, options.expires_in);
+    return publish(wire, address.text(), *to, *text, std::move(with), options.expires_in);
 }
 
 }  // namespace asyncapi::detail

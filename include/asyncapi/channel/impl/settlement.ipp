@@ -8,7 +8,7 @@
 
 namespace asyncapi::detail {
 
-ASYNCAPI_DECL settlement::settlement(std::shared_ptr<subscription_state> state, delivery of)
+ASYNCAPI_DECL settlement::settlement(std::shared_ptr<subscription_state> state, delivery&& of)
     : state_{std::move(state)},
       tag_{of.tag},
       address_{of.address},

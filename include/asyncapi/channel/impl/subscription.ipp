@@ -86,9 +86,10 @@ ASYNCAPI_DECL result<void> subscription_state::start(unique_function<void(delive
         }
     };
     const subscribe_options wanted{options_.group, options_.prefetch};
-    auto id = wire_->subscribe(filter_, wanted, [end = guard{weak_from_this()}](delivery message) {
-        if (auto alive = end.state.lock()) alive->take(std::move(message));
-    });
+    auto id =
+        wire_->subscribe(filter_, wanted, [end = guard{weak_from_this()}](delivery&& message) {
+            if (auto alive = end.state.lock()) alive->take(std::move(message));
+        });
     if (!id) {
         closed_ = true;
         return id.error();
@@ -117,7 +118,7 @@ ASYNCAPI_DECL asio::awaitable<result<delivery>> subscription_state::next(
     co_return first;
 }
 
-ASYNCAPI_DECL void subscription_state::take(delivery message) {
+ASYNCAPI_DECL void subscription_state::take(delivery&& message) {
     ++counters_.received;
     if (message.attempt > 1) ++counters_.redelivered;
     for_each_middleware(wire_, [&](middleware& each) { each.on_received(channel_, message); });

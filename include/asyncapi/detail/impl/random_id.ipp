@@ -2,6 +2,7 @@
 
 #include <asyncapi/detail/random_id.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <random>
 
@@ -44,10 +45,10 @@ ASYNCAPI_DECL std::uint64_t random_bits() {
 ASYNCAPI_DECL std::string random_hex(std::size_t digits) {
     static constexpr char alphabet[] = "0123456789abcdef";
     std::string text(digits, '0');
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < digits; ++i) {
-        if (i % 16 == 0) bits = random_bits() | 1U;
-        text[i] = alphabet[(bits >> (4 * (i % 16))) & 0xFU];
+    for (std::size_t i = 0; i < digits;) {
+        auto bits = random_bits() | 1U;
+        for (const auto end = std::min(i + 16, digits); i < end; ++i, bits >>= 4U)
+            text[i] = alphabet[bits & 0xFU];
     }
     return text;
 }

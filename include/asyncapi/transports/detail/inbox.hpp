@@ -101,9 +101,10 @@ public:
     bool has_filter(const std::string& text) const { return filters_.contains(text); }
 
     /// \param routes  of these only; empty: of all
+    /// \param soon  if not, `hand_out_arrived` or `hand_out_later` is called next
     /// \return whether there is a subscription for it
     bool deliver(delivery arrived, std::string key, const std::shared_ptr<message_source>& source,
-                 const std::vector<std::uint64_t>& routes = {}) {
+                 const std::vector<std::uint64_t>& routes = {}, bool soon = true) {
         auto held = std::make_shared<message>();
         held->bytes = arrived.payload.size();
         held->content = std::move(arrived);
@@ -115,12 +116,29 @@ public:
             ++held->open;
             ++held->in_queues;
             each->waiting.push_back({held, held->content.attempt, true});
-            hand_out_soon(each);
+            make_ready(each);
+            if (soon) hand_out_later();
         }
         if (held->open == 0) return false;
         ++source->waiting_messages;
         source->waiting_bytes += held->bytes;
         return true;
+    }
+
+    /// Hands out what was delivered; call it from a turn of the loop that is nobody else's call.
+    void hand_out_arrived() {
+        if (!ready_.empty()) hand_out();
+    }
+
+    /// The same in a turn of its own.
+    void hand_out_later() {
+        if (std::exchange(posted_, true)) return;
+        asio::post(executor_, [weak = weak_from_this()] {
+            const auto self = weak.lock();
+            if (!self) return;
+            self->posted_ = false;
+            self->hand_out();
+        });
     }
 
     void acknowledge(delivery_tag tag) {
@@ -244,21 +262,19 @@ private:
         if (const auto source = held.source.lock()) source->on_settled(held.key, !held.given_back);
     }
 
-    // Deliveries have a turn of the loop of their own, so none comes from inside a call or another.
+    // Never from inside a call or another delivery.
     void hand_out_soon(const std::shared_ptr<queue>& from) {
-        if (std::exchange(from->ready, true)) return;
-        ready_.push_back(from);
-        if (ready_.size() == 1) hand_out_later();
+        make_ready(from);
+        if (!handing_out_) hand_out_later();
     }
 
-    void hand_out_later() {
-        asio::post(executor_, [weak = weak_from_this()] {
-            if (const auto self = weak.lock()) self->hand_out();
-        });
+    void make_ready(const std::shared_ptr<queue>& from) {
+        if (!std::exchange(from->ready, true)) ready_.push_back(from);
     }
 
     // Queues take turns. Handlers subscribe, unsubscribe and close: nothing is kept across a call.
     void hand_out() {
+        handing_out_ = true;
         for (std::size_t budget = 64; budget > 0 && !ready_.empty(); --budget) {
             const auto from = ready_.front();
             const auto taker = from->waiting.empty() ? nullptr : next_member(*from);
@@ -271,6 +287,7 @@ private:
             ready_.push_back(from);
             hand_over(*from, *taker);
         }
+        handing_out_ = false;
         if (!ready_.empty()) hand_out_later();
     }
 
@@ -303,6 +320,8 @@ private:
     id last_id_ = 0;
     std::uint64_t last_sequence_ = 0;
     std::deque<std::shared_ptr<queue>> ready_;
+    bool posted_ = false;
+    bool handing_out_ = false;
 };
 
 }  // namespace asyncapi::detail

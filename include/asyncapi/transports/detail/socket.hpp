@@ -37,6 +37,8 @@ public:
     virtual void handshake(completion done) = 0;
     virtual void read_some(asio::mutable_buffer into, completion done) = 0;
     virtual void write_some(asio::const_buffer from, completion done) = 0;
+    /// \return how much was taken without waiting; 0 where that is not known, or not possible
+    virtual std::size_t write_now(asio::const_buffer) { return 0; }
     /// Says that nothing more will be written.
     virtual void shutdown(completion done) = 0;
     virtual asio::ip::tcp::socket& tcp() noexcept = 0;
@@ -59,6 +61,12 @@ public:
     }
     void write_some(asio::const_buffer from, completion done) override {
         socket_.async_write_some(from, std::move(done));
+    }
+    std::size_t write_now(asio::const_buffer from) override {
+        error_code code;
+        socket_.non_blocking(true, code);
+        const auto bytes = code ? 0 : socket_.write_some(from, code);
+        return code ? 0 : bytes;
     }
     void shutdown(completion done) override {
         error_code code;

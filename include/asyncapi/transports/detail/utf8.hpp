@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace asyncapi::detail {
@@ -9,7 +11,16 @@ namespace asyncapi::detail {
 inline bool is_utf8(std::string_view text) noexcept {
     const auto* at = reinterpret_cast<const unsigned char*>(text.data());
     const auto* const end = at + text.size();
+    constexpr std::uint64_t not_ascii = 0x8080808080808080U;
     while (at != end) {
+        std::uint64_t eight = 0;
+        if (end - at >= 8) {
+            std::memcpy(&eight, at, 8);
+            if ((eight & not_ascii) == 0) {
+                at += 8;
+                continue;
+            }
+        }
         const unsigned lead = *at++;
         if (lead < 0x80) continue;
         std::ptrdiff_t more = 0;

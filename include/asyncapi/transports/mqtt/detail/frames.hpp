@@ -66,7 +66,6 @@ struct variable_integer {
     std::size_t bytes = 0;  ///< 0: more bytes are needed; 5: it is too long
 };
 inline variable_integer read_variable_integer(std::string_view from) {
-    variable_integer read;
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         if (i == from.size()) return {};

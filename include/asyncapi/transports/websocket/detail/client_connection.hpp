@@ -24,6 +24,8 @@ public:
     virtual void on_outbox_moved() = 0;
     virtual void on_received(delivery arrived, std::string key,
                              const std::shared_ptr<client_connection>& source) = 0;
+    /// All that was received together is there.
+    virtual void on_arrived() = 0;
     /// The server acknowledged or refused something of ours.
     virtual void on_answer(const envelope& answer) = 0;
     virtual void on_protocol_error() = 0;
@@ -88,6 +90,10 @@ private:
             case envelope::kind::unsubscribe:
                 return;  // a server has nothing to subscribe to
         }
+    }
+
+    void handle_arrived() override {
+        if (const auto owner = owner_.lock()) owner->on_arrived();
     }
 
     void refuse_large(const envelope& said) {

@@ -152,6 +152,7 @@ public:
 
     void on_connection_end(const close_reason& reason, const error& why) override {
         connection_.reset();
+        inbox_->hand_out_later();
         forget_what_ended();
         const auto counts = outbox_->on_connection_lost();
         statistics_.sent_again += counts.again;
@@ -170,10 +171,12 @@ public:
         if (ending()) return;
         ++statistics_.received;
         const auto answer = key;
-        if (inbox_->deliver(std::move(arrived), std::move(key), source)) return;
+        if (inbox_->deliver(std::move(arrived), std::move(key), source, {}, false)) return;
         ++statistics_.unrouted;
         if (!answer.empty()) source->on_settled(answer, true);
     }
+
+    void on_arrived() override { inbox_->hand_out_arrived(); }
 
     void on_answer(const envelope& answer) override {
         if (const auto at = asked_.find(answer.key); at != asked_.end()) {

@@ -30,16 +30,15 @@ public:
             if (!made) return self->fail(made.error());
             if (self->owner_.expired()) return (*made)->close();
             self->below_ = *made;
-            self->pump_ =
-                std::make_shared<websocket_pump>(self->below_, self->limits_, self->owner_);
+            self->pump_ = std::make_shared<websocket_pump>(self->below_, self->limits_,
+                                                           self->owner_, beast::role_type::client);
             self->pump_->connect(self->target_);
         });
     }
 
     void read() override { pump_->read(); }
-    void write(std::string message, bool binary) override {
-        pump_->write(std::move(message), binary);
-    }
+    bool ready() const noexcept override { return pump_->ready(); }
+    void write(const outgoing& message) override { pump_->write(message); }
     void ping() override { pump_->ping(); }
     void close(const close_reason& reason) override { pump_->close(reason); }
 

@@ -41,16 +41,17 @@ public:
 
     /// Sends what is to be sent, as far as the stream takes it.
     void pump() {
-        if (!open_ || writing_ || hung_up_) return;
-        if (!control_.empty()) {
-            auto frame = std::move(control_.front());
-            control_.pop_front();
-            control_bytes_ -= frame.size();
-            write(std::move(frame), false);
-        } else if (auto next = around_.messages->next()) {
-            write(std::move(next->bytes), next->binary);
-        } else if (closing_ && !around_.messages->waiting()) {
-            hang_up();
+        while (open_ && !hung_up_ && stream_->ready()) {
+            if (!control_.empty()) {
+                stream_->write({{control_.front()}});
+                control_bytes_ -= control_.front().size();
+                control_.pop_front();
+            } else if (const auto next = around_.messages->next()) {
+                stream_->write(*next);
+            } else {
+                if (closing_ && !around_.messages->waiting()) hang_up();
+                return;
+            }
         }
     }
 
@@ -118,16 +119,16 @@ public:
         if (!paused_) stream_->read();
     }
 
-    void on_written() final {
-        writing_ = false;
-        around_.messages->on_written();
-        if (stream_->flushed()) around_.messages->on_flushed();
+    void on_pause() final { handle_arrived(); }
+
+    void on_ready() final {
         pump();
         moved();
     }
 
     void on_flushed() final {
         around_.messages->on_flushed();
+        pump();
         moved();
     }
 
@@ -152,6 +153,8 @@ protected:
     /// The WebSocket is there.
     virtual void opened(std::string_view subprotocol) = 0;
     virtual void received(std::string_view frame, bool binary) = 0;
+    /// All that was received together is there.
+    virtual void handle_arrived() = 0;
     /// Something left the outbox.
     virtual void moved() = 0;
     /// The other side does not take what it is sent.
@@ -186,11 +189,6 @@ protected:
 
 private:
     static constexpr std::size_t max_control_bytes = std::size_t{1} << 20U;
-
-    void write(std::string frame, bool binary) {
-        writing_ = true;
-        stream_->write(std::move(frame), binary);
-    }
 
     void hang_up() {
         if (std::exchange(hung_up_, true)) return;
@@ -242,7 +240,6 @@ private:
     std::size_t control_bytes_ = 0;
     close_reason reason_;
     bool open_ = false;
-    bool writing_ = false;
     bool closing_ = false;  // nothing more is taken
     bool hung_up_ = false;  // nothing more is written
     bool paused_ = false;

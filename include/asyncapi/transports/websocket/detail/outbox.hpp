@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/transports/websocket/detail/outgoing.hpp>
 #include <asyncapi/transports/websocket/options.hpp>
 
 #include <algorithm>
@@ -22,6 +23,10 @@ struct encoded_message {
     std::string id;      ///< of the message; may be empty
     std::string payload;
     bool binary = false;
+
+    bool for_many = false;  ///< frames are kept for other connections
+    mutable std::shared_ptr<const std::string> frame = {};
+    mutable std::shared_ptr<const std::string> frame_to_acknowledge = {};
 
     std::size_t bytes() const noexcept { return header.size() + payload.size(); }
 };
@@ -49,15 +54,12 @@ public:
     void add(std::shared_ptr<const encoded_message> message, bool acknowledged,
              std::uint64_t ticket) {
         bytes_ += message->bytes();
-        waiting_.push_back({std::move(message), ticket, 1, acknowledged, false, {}});
+        waiting_.push_back({std::move(message), ticket, 1, acknowledged, {}, {}});
     }
 
-    /// \return the next frame to send, if there is one and the window allows it
-    struct frame {
-        std::string bytes;
-        bool binary = false;
-    };
-    std::optional<frame> next() {
+    /// \return the next message to send, if there is one and the window allows it: the views are
+    ///         good until the outbox changes
+    std::optional<outgoing> next() {
         if (waiting_.empty()) return {};
         const auto bytes = waiting_.front().message->bytes();
         if (waiting_.front().acknowledged && unacknowledged_ > 0 &&
@@ -72,20 +74,14 @@ public:
             unacknowledged_bytes_ += bytes;
             out.key = out.message->id.empty() ? "#" + std::to_string(out.ticket) : out.message->id;
         }
-        frame made{write(out), out.message->binary};
         sent_.push_back(std::move(out));
-        return made;
+        return to_send(sent_.back());
     }
 
-    /// The last frame was taken over by the stream.
-    void on_written() {
-        for (auto at = sent_.rbegin(); at != sent_.rend() && !at->written; ++at) at->written = true;
-    }
-
-    /// What was written has reached the system: all that is needed without acknowledgement.
+    /// What was sent has reached the system: all that is needed without acknowledgement.
     void on_flushed() {
         std::erase_if(sent_, [this](const entry& each) {
-            if (each.acknowledged || !each.written) return false;
+            if (each.acknowledged) return false;
             bytes_ -= each.message->bytes();
             return true;
         });
@@ -109,7 +105,6 @@ public:
         leave_window(*at);
         auto again = std::move(*at);
         sent_.erase(at);
-        again.written = false;
         ++again.attempt;
         waiting_.push_back(std::move(again));
         return true;
@@ -124,7 +119,6 @@ public:
     /// needed no acknowledgement nobody knows, so it is not.
     outcome on_connection_lost() {
         outcome counts;
-        for (auto& each : sent_) each.written = true;
         const auto before = sent_.size();
         on_flushed();
         counts.lost = before - sent_.size();
@@ -132,7 +126,6 @@ public:
             auto again = std::move(sent_.back());
             sent_.pop_back();
             leave_window(again);
-            again.written = false;
             ++again.attempt;
             ++counts.again;
             waiting_.push_front(std::move(again));
@@ -183,22 +176,25 @@ private:
         std::uint64_t ticket = 0;
         std::uint32_t attempt = 1;
         bool acknowledged = false;  ///< it asks for it
-        bool written = false;
         std::string key;
+        std::string tail;  ///< of the header, when it is sent
     };
 
-    static std::string write(const entry& out) {
+    static outgoing to_send(entry& out) {
         const auto& message = *out.message;
-        if (message.header.empty()) return message.payload;
-        std::string frame;
-        frame.reserve(message.bytes() + 64);
-        frame += message.header;
-        if (out.attempt > 1) frame += ",\"attempt\":" + std::to_string(out.attempt);
+        outgoing made;
+        made.binary = message.binary;
+        made.parts = {message.header, {}, message.payload};
+        if (message.for_many && out.attempt == 1)
+            made.shared = out.acknowledged ? &message.frame_to_acknowledge : &message.frame;
+        if (message.header.empty()) return made;
+        out.tail.clear();
+        if (out.attempt > 1) out.tail += ",\"attempt\":" + std::to_string(out.attempt);
         if (out.acknowledged)
-            frame += message.id.empty() ? ",\"ack\":\"" + out.key + "\"" : ",\"ack\":true";
-        frame += "}\n";
-        frame += message.payload;
-        return frame;
+            out.tail += message.id.empty() ? ",\"ack\":\"" + out.key + "\"" : ",\"ack\":true";
+        out.tail += "}\n";
+        made.parts[1] = out.tail;
+        return made;
     }
 
     std::deque<entry>::iterator find(std::string_view key) {

@@ -30,6 +30,8 @@ public:
     /// \return whether a subscription takes it
     virtual bool on_received(delivery arrived, std::string key,
                              const std::shared_ptr<server_connection>& source) = 0;
+    /// All that was received together is there.
+    virtual void on_arrived() = 0;
     virtual void on_peer_open(const std::shared_ptr<server_connection>& who) = 0;
     virtual void on_peer_end(const std::shared_ptr<server_connection>& who,
                              const close_reason& reason, bool was_open) = 0;
@@ -146,6 +148,10 @@ private:
                 moved();
                 return pump();
         }
+    }
+
+    void handle_arrived() override {
+        if (const auto owner = owner_.lock()) owner->on_arrived();
     }
 
     void receive(server_connection_owner& owner, envelope& said, bool binary) {

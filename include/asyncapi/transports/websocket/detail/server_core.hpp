@@ -106,7 +106,7 @@ public:
                 if (each->is_open() && each->wants(address)) takers.push_back(each.get());
             }
         }
-        auto encoded = encode(message, address);
+        auto encoded = encode(message, address, takers);
         if (!encoded) return encoded.error();
         if (congested(takers)) return errc::would_block;
         ++statistics_.published;
@@ -204,10 +204,13 @@ public:
     bool on_received(delivery arrived, std::string key,
                      const std::shared_ptr<server_connection>& source) override {
         ++statistics_.received;
-        if (closed_ || inbox_->deliver(std::move(arrived), std::move(key), source)) return true;
+        if (closed_ || inbox_->deliver(std::move(arrived), std::move(key), source, {}, false))
+            return true;
         ++statistics_.unrouted;
         return false;
     }
+
+    void on_arrived() override { inbox_->hand_out_arrived(); }
 
     void on_peer_open(const std::shared_ptr<server_connection>& who) override {
         ++statistics_.opened;
@@ -217,6 +220,7 @@ public:
     void on_peer_end(const std::shared_ptr<server_connection>& who, const close_reason& reason,
                      bool was_open) override {
         connections_.erase(who->who().id);
+        inbox_->hand_out_later();
         if (closed_ && connections_.empty()) farewell_.reset();
         unblock();
         if (was_open && options_.on_disconnect) options_.on_disconnect(who->who(), reason);
@@ -237,21 +241,31 @@ private:
         std::shared_ptr<encoded_message> bare;
     };
 
-    result<encoded_forms> encode(const outbound& message, std::string_view address) const {
+    // Only those that somebody takes; what nobody takes is held to the rules all the same.
+    result<encoded_forms> encode(const outbound& message, std::string_view address,
+                                 const std::vector<server_connection*>& takers) const {
+        const auto bare = static_cast<std::size_t>(std::ranges::count(
+            takers, mode::bare, [](const auto* each) { return each->who().mode; }));
         encoded_forms forms;
-        forms.bare = std::make_shared<encoded_message>();
-        forms.bare->payload = message.payload;
-        forms.bare->binary = message.binary;
-        // A reply to a bare connection has no address.
+        if (bare > 0) forms.bare = made_of(message, bare > 1);
+        if (bare > 0 && bare == takers.size()) return forms;
         auto header = open_header(address, *message.metadata);
         if (!header) return header.error();
         if (header->size() + max_header_tail > options_.limits.max_header_bytes)
             return error{errc::too_large, "metadata"};
-        forms.enveloped = std::make_shared<encoded_message>(*forms.bare);
+        forms.enveloped = made_of(message, takers.size() - bare > 1);
         forms.enveloped->header = std::move(*header);
         forms.enveloped->address = address;
         forms.enveloped->id = message.metadata->message_id;
         return forms;
+    }
+
+    static std::shared_ptr<encoded_message> made_of(const outbound& message, bool for_many) {
+        auto made = std::make_shared<encoded_message>();
+        made->payload = message.payload;
+        made->binary = message.binary;
+        made->for_many = for_many;
+        return made;
     }
 
     // Waits for peers that fell behind just now, and only when nobody else would get the message.

@@ -68,9 +68,8 @@ public:
     std::uint16_t remote_port() const noexcept override { return remote_port_; }
 
     void read() override { pump_->read(); }
-    void write(std::string message, bool binary) override {
-        pump_->write(std::move(message), binary);
-    }
+    bool ready() const noexcept override { return pump_->ready(); }
+    void write(const outgoing& message) override { pump_->write(message); }
     void ping() override { pump_->ping(); }
     void close(const close_reason& reason) override { pump_->close(reason); }
     void abort() noexcept override {
@@ -149,7 +148,7 @@ private:
         }
         if (owner_.expired()) return;
         below_->unread(std::exchange(pending_, {}));
-        pump_ = std::make_shared<websocket_pump>(below_, limits_, owner_);
+        pump_ = std::make_shared<websocket_pump>(below_, limits_, owner_, beast::role_type::server);
         pump_->accept(raw, std::get<upgrade_accepted>(answer).subprotocol);
     }
 

@@ -2,6 +2,7 @@
 
 #include <asyncapi/detail/config.hpp>
 #include <asyncapi/result.hpp>
+#include <asyncapi/transports/websocket/detail/outgoing.hpp>
 #include <asyncapi/transports/websocket/http.hpp>
 #include <asyncapi/transports/websocket/options.hpp>
 
@@ -26,10 +27,12 @@ class stream_events {
 public:
     /// The handshake is done: messages can be read and written.
     virtual void on_open(std::string_view subprotocol) = 0;
-    /// The message that `read` asked for. The bytes are valid until `read` is called again.
+    /// The message that `read` asked for. The bytes are valid until this returns.
     virtual void on_message(std::string_view bytes, bool binary) = 0;
-    /// The stream has taken over what was written last; it can take more.
-    virtual void on_written() = 0;
+    /// After one or more messages, when no other can be read at once.
+    virtual void on_pause() = 0;
+    /// The stream can take more, after it was not ready.
+    virtual void on_ready() = 0;
     /// All that was written so far has been handed to the system.
     virtual void on_flushed() = 0;
     /// The connection is being closed, by whomever; it ends when the other side does its part.
@@ -45,8 +48,11 @@ class message_stream {
 public:
     virtual ~message_stream() = default;
 
-    virtual void read() = 0;                                   ///< one at a time
-    virtual void write(std::string message, bool binary) = 0;  ///< one at a time
+    virtual void read() = 0;  ///< one at a time
+    /// Whether it takes a message now: it does as long as what is not sent is below a bound.
+    virtual bool ready() const noexcept = 0;
+    /// Takes the message over: nothing of it is needed any more. Ask `ready` first.
+    virtual void write(const outgoing& message) = 0;
     virtual void ping() = 0;
     virtual void close(const close_reason& reason) = 0;
     virtual void abort() noexcept = 0;
