@@ -26,57 +26,49 @@ class History:
     def __init__(self):
         self.received = 0
         self.confirmed = []  # (life of the broker, whether it had nobody to pass it on to)
-        self.passed_on = 0
-        self.acknowledged = []  # lives
-        self.again = 0  # passed on again, as it had not been acknowledged
-        self.forgotten = 0  # passed on again, although it had been
+        self.acknowledged = 0
 
 
 def read_log(lines):
-    """Returns the history of each number. Lives of the broker count from 1."""
-    all_ = collections.defaultdict(History)
+    """Returns the history of each number, and what was passed on and not acknowledged each time that it ended.
+
+    Lives of the broker count from 1.
+    """
+    histories = collections.defaultdict(History)
+    windows = []
     life = 0
     had_subscription = has_subscription = False
-    coming, going = {}, {}
-    open_, settled = set(), set()  # passed on and acknowledged since it was received
+    coming, going = {}, {}  # by packet id
     for line in lines:
         found = EVENT.search(line)
         if not found:
             continue
+        if found["begin"] or found["kept"]:
+            windows.append(len(going))
+            going = {}
         if found["begin"]:
             life += 1
             has_subscription = False
-            coming, going = {}, {}
+            coming = {}
         elif found["subscribed"] or found["kept"] == "1":
             had_subscription = has_subscription = True
         elif found["in"]:
             number = int(found["in"])
             coming[found["in_id"]] = number
-            all_[number].received += 1
-            open_.discard(number)
-            settled.discard(number)
+            histories[number].received += 1
         elif found["confirmed_id"]:
             number = coming.pop(found["confirmed_id"], None)
             if number is not None:
                 # Before the first subscription, or after one in this life, that would be no excuse.
                 nobody = int(found["reason"]) == NO_SUBSCRIBER and had_subscription and not has_subscription
-                all_[number].confirmed.append((life, nobody))
+                histories[number].confirmed.append((life, nobody))
         elif found["out"]:
-            number = int(found["out"])
-            going[found["out_id"]] = number
-            history = all_[number]
-            history.passed_on += 1
-            if number in settled:
-                history.forgotten += 1
-            elif number in open_:
-                history.again += 1
-            open_.add(number)
+            going[found["out_id"]] = int(found["out"])
         elif found["acknowledged_id"]:
             number = going.pop(found["acknowledged_id"], None)
             if number is not None:
-                all_[number].acknowledged.append(life)
-                settled.add(number)
-    return all_
+                histories[number].acknowledged += 1
+    return histories, windows
 
 
 def numbers_in_file(file):

@@ -10,15 +10,15 @@ from peer import Memory, Peer, wait_until
 from verdict import Verdict
 
 RATE, SLOW = 10_000, 100  # messages a second
-TURN = 15.0  # seconds with, and without
-TURNS = 4
+TURN = 10.0  # seconds with, and without
+TURNS = 3
 SHARE = 0.8
 GROWTH = 2.0  # megabytes that are noise
+# Its queue is full, and what Paho copies of it comes and goes: the allocator settles in steps.
+GROWTH_OF_PRODUCER = 10.0
 
 
-def run(_):
-    verdict = Verdict(f"slow-consumer: {SLOW} a second of {RATE:,}, beside two others; {TURNS} turns of {TURN:.0f} s "
-                      "without it, and with")
+def measure(verdict, qos):
     fast_names = ("first", "second")
     with tempfile.TemporaryDirectory(prefix="faults-slow-") as folder, contextlib.ExitStack() as after:
         # What the slow one has not got is bounded by the broker, which drops the rest for it.
@@ -29,7 +29,7 @@ def run(_):
         for each in fast:
             after.callback(each.kill)
         wait_until(lambda: all(each.first("connected", 0) for each in fast))
-        producer = Peer("publish", name="producer", rate=RATE, bytes=100, **common)
+        producer = Peer("publish", name="producer", rate=RATE, bytes=100, qos=qos, **common)
         after.callback(producer.kill)
         processes = {"producer": producer, **dict(zip(fast_names, fast))}
         memory = Memory(lambda: {"broker": broker.process.pid,
@@ -67,7 +67,8 @@ def run(_):
 
         verdict.figure("taken by the slow one, a second", ", ".join(f"{each:.0f}" for each in slow_rates))
         verdict.figure(f"accepted of the producer's {RATE:,} a second", ", ".join(f"{each:,.0f}" for each in offered))
-        verdict.figure("refused to the producer as would_block", f"{producer.last('would_block'):,}")
+        verdict.check("refused to the producer as would_block", f"{producer.last('would_block'):,}",
+                      producer.last("would_block") > 0)
         for index, name in enumerate(fast_names):
             before = [each[index] for each in without]
             beside = [each[index] for each in with_]
@@ -83,10 +84,20 @@ def run(_):
             seen = memory.seen.get(name, [])
             begin, end = seen[len(seen) // 8][0], seen[-1][0]
             growth = memory.growth(name, begin, end)
-            verdict.check(f"resident memory of the {name}, first and last quarter, grows by at most {GROWTH:g} MB",
+            limit = GROWTH_OF_PRODUCER if name == "producer" else GROWTH
+            verdict.check(f"resident memory of the {name}, first and last quarter, grows by at most {limit:g} MB",
                           "not seen" if growth is None else f"{growth[0]:.1f} to {growth[1]:.1f} MB",
-                          growth is not None and growth[1] - growth[0] <= GROWTH)
+                          growth is not None and growth[1] - growth[0] <= limit)
         verdict.figure("resident memory of the broker, from begin to end, MB", memory.course("broker"))
         verdict.check("all ended in order", "yes" if in_time else "no", in_time)
-    verdict.print()
-    return verdict.failures
+
+
+def run(_):
+    failures = 0
+    for qos in (0, 1):
+        verdict = Verdict(f"slow-consumer: {SLOW} a second of {RATE:,} at QoS {qos}, beside two others; {TURNS} turns of "
+                          f"{TURN:.0f} s without it, and with")
+        measure(verdict, qos)
+        verdict.print()
+        failures += verdict.failures
+    return failures

@@ -50,7 +50,7 @@ def run(_):
         confirmed = publisher.last("confirmed")
         moves = wait_until(lambda: publisher.last("confirmed") > confirmed + 10_000)
         in_time = publisher.end()
-        wait_until(lambda: subscriber.last("messages") >= publisher.last("confirmed"), 10)
+        arrived = wait_until(lambda: subscriber.last("messages") >= publisher.last("confirmed"))
         in_time = subscriber.end() and in_time
         memory.end()
 
@@ -77,6 +77,9 @@ def run(_):
                       moves and in_time)
         verdict.check("confirmed of what was accepted", f"{publisher.last('confirmed'):,} of "
                       f"{publisher.last('accepted'):,}; given up {publisher.last('given_up')}",
-                      publisher.last("protocol_errors") == 0)
+                      publisher.last("confirmed") == publisher.last("accepted")
+                      and publisher.last("given_up") == publisher.last("protocol_errors") == 0)
+        verdict.check("all of them arrived", f"{subscriber.last('messages'):,}, of which {subscriber.last('repeated'):,} "
+                      "are marked as sent before", arrived)
     verdict.print()
     return verdict.failures

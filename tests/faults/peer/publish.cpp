@@ -18,6 +18,7 @@ namespace {
 /// \param topic  value of the address's parameter
 /// \param rate   messages a second that are offered; 0: as many as are taken
 /// \param bytes  of text in each
+/// \param qos    0, 1 or 2
 class publisher {
 public:
     explicit publisher(const settings& told)
@@ -34,18 +35,16 @@ public:
         const repeating sending{io_, 2ms, [this] { send(); }};
         const repeating reporting{io_, 250ms, [this] { tell(); }};
         run_until_told(
-            io_,
-            [this] {
-                tell();
-                client_.close();
-            },
+            io_, [this] { client_.close(); },
             [this] { return client_.state() == asyncapi::connection_state::closed; });
+        tell();
     }
 
 private:
     asyncapi::mqtt::client_options options(const settings& told) const {
         auto made = told.client(name_);
         made.on_state = report_states(name_);
+        made.publish_qos = static_cast<asyncapi::mqtt::qos>(told.number("qos", 1));
         return made;
     }
 

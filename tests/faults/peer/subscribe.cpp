@@ -42,12 +42,9 @@ public:
                          });
         const repeating reporting{io_, 250ms, [this] { tell(); }};
         run_until_told(
-            io_,
-            [this] {
-                tell();
-                client_.close();
-            },
+            io_, [this] { client_.close(); },
             [this] { return client_.state() == asyncapi::connection_state::closed; });
+        tell();
     }
 
 private:
