@@ -49,6 +49,7 @@ def measure(verdict, keeps):
                       len(before) == len(set(before)) == CLIENTS)
         seen = log.stat().st_size
         broker.kill()
+        killed = time.monotonic()
         time.sleep(AWAY)
         broker.start()
         returned = time.monotonic()
@@ -57,8 +58,9 @@ def measure(verdict, keeps):
         times = {}
         for crowd in crowds:
             for when, client, state, _ in crowd.states:
-                if state == "connected" and when >= returned:
-                    times.setdefault(client, []).append(when - returned)
+                # Some are faster than who notes when it returned.
+                if state == "connected" and when >= killed:
+                    times.setdefault(client, []).append(max(0.0, when - returned))
         back = [each[0] for each in times.values()]
         verdict.figure("from the broker's return to a connection", spread(back))
         verdict.check(f"back within {BACK_WITHIN:.0f} s", f"{sum(1 for each in back if each <= BACK_WITHIN):,}",

@@ -39,7 +39,7 @@ class Run:
         self.peers = {}
         self.gone = []
         self.files = []  # what the broker's file held when it was killed
-        self.returned = []  # when it was there again
+        self.killed = []  # when it was
         self.back = []  # seconds from then until a side was connected
         self.restarted = []  # seconds from the start of a side until it was connected
         self.missing = []  # a side that did not come back
@@ -59,29 +59,31 @@ class Run:
     def placed(self):
         return self.peers["producer"].last("placed")
 
-    def await_connected(self, name, since, into):
+    def await_connected(self, name, lost, since, into):
+        """Notes how long after `since` it was connected; it can be faster than who notes it."""
         peer = self.peers[name]
-        if wait_until(lambda: peer.first("connected", since) is not None, 30):
-            into.append(peer.first("connected", since) - since)
+        if wait_until(lambda: peer.first("connected", lost) is not None, 30):
+            into.append(max(0.0, peer.first("connected", lost) - since))
         else:
             self.missing.append(name)
 
     def fault(self, who):
         if who == "broker":
             self.broker.kill()
+            self.killed.append(time.monotonic())
             self.files.append(oracle.numbers_in_file(self.folder / "mosquitto.db"))
             time.sleep(self.chance.uniform(0.2, 0.8))
             self.broker.start()
             since = time.monotonic()
-            self.returned.append(since)
             for name in self.peers:
-                self.await_connected(name, since, self.back)
+                self.await_connected(name, self.killed[-1], since, self.back)
         else:
             self.peers[who].kill()
             self.gone.append((who, self.peers[who]))
             time.sleep(self.chance.uniform(0.1, 0.4))
             self.start(who)
-            self.await_connected(who, self.peers[who].begun, self.restarted)
+            begun = self.peers[who].begun
+            self.await_connected(who, begun, begun, self.restarted)
 
     def drive(self):
         faults = ROUND * 5
@@ -122,7 +124,7 @@ class Run:
 
     def connections_by_life(self):
         """The most that a process had while the broker lived once."""
-        borders = [0, *self.returned, float("inf")]
+        borders = [0, *self.killed, float("inf")]
         most = 0
         for _, peer in self.gone:
             for begin, end in zip(borders, borders[1:]):

@@ -109,8 +109,8 @@ def measure(link, verdict):
             link.set("down")
             down = time.monotonic()
             time.sleep(LASTS)
-            link.set("up")
             up = time.monotonic()
+            link.set("up")
             for each in all_:
                 lost = each.peer.lost_at(down)
                 noticed[each.keep_alive].append(lost - down if lost is not None and lost < up else None)
@@ -119,7 +119,9 @@ def measure(link, verdict):
             back += [each.peer.first("connected", up) - up for each in all_
                      if each.peer.first("connected", up) is not None]
         senders = [each.peer for each in all_ if each.name.startswith("sending")]
-        time.sleep(2)
+        # What was queued is sent first; closing would wait for it only so long.
+        if not wait_until(lambda: all(each.last("queued") < RATE // 4 for each in senders)):
+            hung.append("the queues")
         would_block = sum(each.last("would_block") for each in senders)
         in_time = all([each.peer.end() for each in all_])
         accepted = sum(each.last("accepted") for each in senders)

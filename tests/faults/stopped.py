@@ -40,8 +40,8 @@ def run(_):
         time.sleep(3)
         full = time.monotonic()
         time.sleep(LASTS - 3)
-        broker.process.send_signal(signal.SIGCONT)
         goes_on = time.monotonic()
+        broker.process.send_signal(signal.SIGCONT)
         back = {}
         for peer, name in ((publisher, "publisher"), (subscriber, "subscriber")):
             wait_until(lambda: peer.first("connected", goes_on), 30)

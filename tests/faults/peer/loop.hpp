@@ -50,7 +50,7 @@ inline void run_until_told(asio::io_context& io, const std::function<void()>& cl
         close();
     });
     while (!ending) io.run_one();
-    const auto end = std::chrono::steady_clock::now() + 10s;
+    const auto end = std::chrono::steady_clock::now() + 50s;
     while (!closed() && io.run_one_until(end) != 0) {
     }
 }

@@ -52,6 +52,7 @@ public:
                                                  : asyncapi::mqtt::version::v3_1_1;
         made.times.keep_alive = std::chrono::seconds{number("keep_alive", 30)};
         made.times.connect_timeout = std::chrono::milliseconds{number("connect_timeout_ms", 10000)};
+        made.times.close_timeout = std::chrono::seconds{40};
         made.backoff.initial = std::chrono::milliseconds{number("backoff_initial_ms", 250)};
         made.backoff.max = std::chrono::milliseconds{number("backoff_max_ms", 30000)};
         return made;
