@@ -543,6 +543,18 @@ TEST_CASE_FIXTURE(script, "a broker gets no more than it takes at a time") {
     CHECK(run_until([&] { return client->statistics().acknowledged == 3; }));
 }
 
+// Were Paho told as well, it would wait up to a second for each of them.
+TEST_CASE_FIXTURE(script, "a broker that takes one at a time is not kept waiting for the next") {
+    const auto wire = open(options(), connack(0, bytes(0x21) + u16(1)));
+    constexpr std::size_t messages = 300;
+    for (std::size_t i = 0; i < messages; ++i) publish(wire, "orders", std::to_string(i));
+    CHECK(run_until([&] {
+        for (; !broker.packets.empty(); broker.packets.pop_front())
+            if (broker.packets.front().type == type::publish) confirm(broker.packets.front());
+        return client->statistics().acknowledged == messages;
+    }));
+}
+
 TEST_CASE_FIXTURE(script, "what a broker does not offer is refused here, and the rest goes on") {
     auto with = options();
     with.send = {{.filter = "kept", .qos = {}, .retain = true},

@@ -15,13 +15,28 @@ using asyncapi::testing::peer_process;
 
 namespace {
 
-constexpr bool has_python = sizeof(ASYNCAPI_PYTHON) > 1;
 constexpr bool has_clients = sizeof(ASYNCAPI_MOSQUITTO_PUB) > sizeof("-NOTFOUND") &&
                              sizeof(ASYNCAPI_MOSQUITTO_SUB) > sizeof("-NOTFOUND");
 
-std::unique_ptr<peer_process> python(bench& on, const std::string& scenario) {
+// Libraries in other languages; one that is not available was not found.
+struct paho_mqtt {
+    static std::vector<std::string> command() {
+        return {ASYNCAPI_PYTHON, ASYNCAPI_PEERS "/python_peer.py"};
+    }
+    static constexpr bool available = sizeof(ASYNCAPI_PYTHON) > 1;
+};
+struct mqtt_js {
+    static std::vector<std::string> command() {
+        return {"/usr/bin/env", "NODE_PATH=" ASYNCAPI_NODE_PATH, ASYNCAPI_NODE,
+                ASYNCAPI_PEERS "/node_peer.mjs"};
+    }
+    static constexpr bool available = sizeof(ASYNCAPI_NODE) > 1;
+};
+
+std::unique_ptr<peer_process> start(bench& on, std::vector<std::string> command,
+                                    const std::string& scenario) {
     auto peer = std::make_unique<peer_process>(
-        on.io, std::vector<std::string>{ASYNCAPI_PYTHON, ASYNCAPI_PEERS "/python_peer.py"},
+        on.io, std::move(command),
         std::vector<std::string>{scenario, std::to_string(on.broker.port())});
     REQUIRE(peer->line() == "ready");
     return peer;
@@ -42,16 +57,20 @@ peer_process run(bench& on, const char* program, std::vector<std::string> argume
 
 }  // namespace
 
-TEST_CASE("metadata are MQTT 5's properties for paho-mqtt, both ways") {
-    SKIP_UNLESS(has_python, "Python with paho-mqtt");
+TYPE_TO_STRING(paho_mqtt);
+TYPE_TO_STRING(mqtt_js);
+
+TEST_CASE_TEMPLATE("metadata are MQTT 5's properties for others, both ways", Peer, paho_mqtt,
+                   mqtt_js) {
+    SKIP_UNLESS(Peer::available, "such peer");
     bench on;
     const any_transport wire{on.connect()};
     const auto box = listen(wire, "orders/{id}");
     on.settle(wire);
-    const auto peer = python(on, "metadata");
+    const auto peer = start(on, Peer::command(), "metadata");
     REQUIRE(on.run_until([&] { return box->size() == 1; }));
     const auto& came = box->deliveries[0];
-    CHECK(came.payload == "{\"from\":\"python\"}");
+    CHECK(came.payload == "{\"from\":\"peer\"}");
     CHECK((came.metadata.correlation_id == std::string{"\0\xff binary", 9}));
     CHECK(came.metadata.reply_address == "news/here");
     CHECK(came.metadata.content_type == "application/json");
@@ -71,12 +90,13 @@ TEST_CASE("metadata are MQTT 5's properties for paho-mqtt, both ways") {
     CHECK(peer->exit_code() == 0);
 }
 
-TEST_CASE("paho-mqtt answers requests, and gets answers to its own") {
-    SKIP_UNLESS(has_python, "Python with paho-mqtt");
+TEST_CASE_TEMPLATE("others answer requests, and get answers to their own", Peer, paho_mqtt,
+                   mqtt_js) {
+    SKIP_UNLESS(Peer::available, "such peer");
     bench on;
     const any_transport wire{on.connect()};
     SUBCASE("it answers, in another order") {
-        const auto peer = python(on, "responder");
+        const auto peer = start(on, Peer::command(), "responder");
         asyncapi::requester quotes{wire, orders::get_quote};
         on.settle(wire);
         std::vector<std::string> answered;
@@ -105,22 +125,22 @@ TEST_CASE("paho-mqtt answers requests, and gets answers to its own") {
                                     }};
         REQUIRE(answers.status());
         on.settle(wire);
-        const auto peer = python(on, "requester");
+        const auto peer = start(on, Peer::command(), "requester");
         CHECK(peer->exit_code() == 0);
     }
 }
 
-TEST_CASE("bare payloads go to and from peers of MQTT 3.1.1") {
-    SKIP_UNLESS(has_python, "Python with paho-mqtt");
+TEST_CASE_TEMPLATE("bare payloads go to and from peers of MQTT 3.1.1", Peer, paho_mqtt, mqtt_js) {
+    SKIP_UNLESS(Peer::available, "such peer");
     bench on;
     auto with = on.options(version::v3_1_1);
     with.mode = mqtt::mode::bare;
     const any_transport wire{on.connect(with)};
     const auto box = listen(wire, "orders/{id}");
     on.settle(wire);
-    const auto peer = python(on, "bare");
+    const auto peer = start(on, Peer::command(), "bare");
     REQUIRE(on.run_until([&] { return box->size() == 1; }));
-    CHECK(box->deliveries[0].payload == "{\"from\":\"python\"}");
+    CHECK(box->deliveries[0].payload == "{\"from\":\"peer\"}");
     CHECK(box->deliveries[0].bare);
     metadata about;
     about.message_id = "nobody sees this";

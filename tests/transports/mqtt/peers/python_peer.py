@@ -63,7 +63,7 @@ class Peer:
 
 def metadata(port):
     peer = Peer(port, mqtt.MQTTv5, ["news/#"])
-    peer.send("orders/1", '{"from":"python"}', properties=properties(
+    peer.send("orders/1", '{"from":"peer"}', properties=properties(
         UserProperty=[("tenant", "acme"), ("tenant-2", "\u00fc"), ("asyncapi-message", "OrderPlaced"),
                       ("asyncapi-id", "id-1")],
         CorrelationData=b"\x00\xff binary", ResponseTopic="news/here",
@@ -97,9 +97,9 @@ def responder(port):
 
 
 def requester(port):
-    peer = Peer(port, mqtt.MQTTv5, ["replies/python"])
+    peer = Peer(port, mqtt.MQTTv5, ["replies/peer"])
     peer.send("quotes/get", '{"sku":"A-1","requestId":"r-1"}', properties=properties(
-        ResponseTopic="replies/python", CorrelationData=b"r-1"))
+        ResponseTopic="replies/peer", CorrelationData=b"r-1"))
     came = peer.next()
     assert b'"price":3' in came.payload, came.payload
     assert came.properties.CorrelationData == b"r-1", came.properties
@@ -108,7 +108,7 @@ def requester(port):
 
 def bare(port):
     peer = Peer(port, mqtt.MQTTv311, ["news/#"])
-    peer.send("orders/1", '{"from":"python"}')
+    peer.send("orders/1", '{"from":"peer"}')
     came = peer.next()
     assert came.topic == "news/1", came.topic
     assert came.payload == b'{"from":"C++"}', came.payload

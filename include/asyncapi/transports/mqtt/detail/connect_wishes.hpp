@@ -94,9 +94,10 @@ inline std::unique_ptr<::mqtt::connect_options> make_wishes(const client_options
     made->set_mqtt_version(five ? MQTTVERSION_5 : MQTTVERSION_3_1_1);
     made->set_automatic_reconnect(false);
     made->set_keep_alive_interval(options.times.keep_alive);
+    // The connection's own timer ends it first, and says why.
     made->set_connect_timeout(
-        std::chrono::ceil<std::chrono::seconds>(options.times.connect_timeout));
-    made->set_max_inflight(65'535);
+        std::chrono::ceil<std::chrono::seconds>(options.times.connect_timeout) +
+        std::chrono::seconds{5});
     if (five) {
         made->set_clean_start(clean);
         made->set_properties(session_properties(options));

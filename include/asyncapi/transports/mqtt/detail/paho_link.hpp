@@ -10,7 +10,9 @@
 #include <asyncapi/transports/mqtt/options.hpp>
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +51,7 @@ public:
         : bridge_{std::make_shared<bridge>(executor)},
           local_socket_{executor},
           acceptor_{executor},
+          alarm_{executor},
           version_{options.version},
           from_paho_{max_packet_bytes_of_paho(options.limits)},
           user_{std::move(user)} {}
@@ -95,6 +98,7 @@ public:
     void close() {
         user_.reset();
         bridge_->close();
+        alarm_.cancel();
         error_code ignored;
         acceptor_.close(ignored);
         if (local_) local_->close();
@@ -127,14 +131,27 @@ private:
             return accept();
         }
         acceptor_.close(code);
-        paho_threads::instance().wake();
+        wake_until_it_speaks();
         local_socket_.set_option(tcp::no_delay{true}, code);
         local_ = std::make_shared<buffered_socket>(
             std::make_unique<asyncapi::detail::plain_socket>(std::move(local_socket_)));
         user.on_paho_joined();
     }
 
+    // A wake is lost while Paho's sending thread has not told the receiving one what to look for.
+    // Its threads keep real time, so this does as well.
+    void wake_until_it_speaks() {
+        if (spoke_ || user_.expired()) return;
+        paho_threads::instance().wake();
+        alarm_.expires_after(std::chrono::milliseconds{10});
+        alarm_.async_wait([weak = weak_from_this()](error_code code) {
+            const auto self = weak.lock();
+            if (self && !code) self->wake_until_it_speaks();
+        });
+    }
+
     void take(paho_user& user) {
+        spoke_ = true;
         const auto input = local_->input();
         const auto fed = from_paho_.feed(input, [&](const frame& each) {
             user.on_paho_frame(each);
@@ -149,6 +166,8 @@ private:
     const std::shared_ptr<bridge> bridge_;
     tcp::socket local_socket_;
     tcp::acceptor acceptor_;
+    asio::steady_timer alarm_;
+    bool spoke_ = false;
     const version version_;
     frame_reader from_paho_;
     std::weak_ptr<paho_user> user_;
