@@ -303,8 +303,9 @@ double percentile(std::vector<double>& values, double share) {
 }
 
 void print_round_trips(int qos, const char* who, std::vector<double>& all) {
-    std::printf("| %d | %s | %.0f | %.0f | %.0f |\n", qos, who, percentile(all, 0.5),
-                percentile(all, 0.99), all.back());
+    const auto median = percentile(all, 0.5);
+    const auto slow = percentile(all, 0.99);
+    std::printf("| %d | %s | %.0f | %.0f | %.0f |\n", qos, who, median, slow, all.back());
 }
 
 // Each measurement has a process of its own: Paho's state is the process's.
