@@ -7,7 +7,6 @@
 
 namespace {
 
-using namespace asyncapi;
 using namespace asyncapi::mqtt;
 using namespace asyncapi::mqtt::detail;
 using namespace std::chrono_literals;
@@ -16,8 +15,9 @@ using time_point = asyncapi::time_source::time_point;
 outgoing message(std::uint64_t ticket, int qos = 1, std::size_t bytes = 10) {
     const auto payload = std::to_string(ticket);
     return {
-        publish_packet{{.topic = "orders", .payload = payload, .qos = static_cast<mqtt::qos>(qos)},
-                       version::v5},
+        publish_packet{
+            {.topic = "orders", .payload = payload, .qos = static_cast<asyncapi::mqtt::qos>(qos)},
+            version::v5},
         bytes, ticket};
 }
 
