@@ -70,6 +70,12 @@ struct socket_fixture {
         socket->on_flushed([this] { ++flushes; });
         socket->on_failure([this] { ++failures; });
     }
+    // What waits owns the socket that it waits for.
+    ~socket_fixture() {
+        if (!socket) return;
+        const auto reader = std::exchange(script->reader, std::nullopt);
+        const auto writer = std::exchange(script->writer, std::nullopt);
+    }
 
     void turn() {
         io.restart();

@@ -232,10 +232,13 @@ TEST_CASE("a peer that stops reading is cut off, and learns why when it reads on
     on.run("slow");
     REQUIRE(on.peer->line() == "paused");
     const std::string payload(64 * 1024, 'x');
-    REQUIRE(on.run_until([&] {
+    // Once the system takes no more nothing happens by itself: no handler is waited for.
+    for (int i = 0; i < 10'000 && on.server->statistics().slow_peers == 0; ++i) {
         static_cast<void>(testing::try_publish(wire, "flood", payload));
-        return on.server->statistics().slow_peers == 1;
-    }));
+        on.io.restart();
+        on.io.poll();
+    }
+    REQUIRE(on.server->statistics().slow_peers == 1);
     on.peer->tell("read on");
     CHECK(on.peer->exit_code() == 0);
     REQUIRE(on.ends.size() == 1);
