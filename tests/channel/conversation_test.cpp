@@ -22,8 +22,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-inline constexpr asyncapi::channel_object<orders::audited> trail{.address = "trail/{step}"};
-
 const std::string root = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 struct bench {

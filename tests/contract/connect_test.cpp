@@ -38,7 +38,6 @@ struct asyncapi::message<shop::order> {
 namespace {
 
 constexpr asyncapi::channel_object<shop::order> placed{.address = "orders/placed"};
-constexpr asyncapi::channel_object<shop::order> audited{.address = "orders/audited"};
 
 constexpr auto version_3 = R"(asyncapi: 3.0.0
 info: {title: shop, version: 1.0.0}

@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "page_faults.hpp"
 #include "report/report.hpp"
 
 #include <asyncapi/document.hpp>
@@ -7,6 +8,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -16,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -134,6 +138,16 @@ judged_file judge(const std::string& name, const settings& with) {
     return judged;
 }
 
+std::size_t largest_of(const std::vector<std::string>& files) {
+    std::uintmax_t largest = 0;
+    for (const auto& file : files) {
+        std::error_code none;
+        const auto bytes = fs::file_size(file, none);
+        if (!none) largest = std::max(largest, bytes);
+    }
+    return static_cast<std::size_t>(largest);
+}
+
 bool wants_colours(const settings& with) {
     if (with.colour != "auto") return with.colour == "always";
     return std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) == 1;
@@ -146,6 +160,7 @@ int validate(const settings& with) {
         return exit_wrong_use;
     }
     std::vector<judged_file> judged;
+    expect_document_of(largest_of(files));
     bool fails = false;
     bool unread = false;
     for (const auto& file : files) {

@@ -132,7 +132,7 @@ private:
     std::uint64_t free_route(std::string_view full) const {
         constexpr std::uint32_t most = 268'435'455;  // MQTT 5 section 3.8.2.1.2
         std::uint32_t hash = 2'166'136'261U;         // FNV-1a
-        for (const unsigned char c : full) hash = (hash ^ c) * 16'777'619U;
+        for (const char c : full) hash = (hash ^ static_cast<unsigned char>(c)) * 16'777'619U;
         std::uint64_t route = hash % most + 1;
         while (routes_.contains(route)) route = route % most + 1;
         return route;

@@ -28,8 +28,9 @@ inline result<asyncapi::detail::destination> read_url(std::string_view url) {
     }
     auto rest = url.substr(scheme_end + 3);
     if (rest.ends_with('/')) rest.remove_suffix(1);
-    for (const unsigned char c : rest)
-        if (c <= 0x20 || c >= 0x7F || c == '/' || c == '?' || c == '#')
+    for (const char c : rest)
+        if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F ||
+            c == '/' || c == '?' || c == '#')
             return wrong("after the port there is nothing");
     auto where = asyncapi::detail::read_authority(rest);
     if (!where) return wrong(where.error().detail().c_str());
