@@ -42,10 +42,12 @@ private:
     std::optional<error> broken_;
 };
 
-/// \return the next message that is accepted, or `closed`, `timed_out`, `cancelled`
-asio::awaitable<result<accepted>> next_accepted(std::shared_ptr<subscription_state> state,
-                                                std::optional<std::chrono::milliseconds> within,
-                                                const incoming_messages& messages, void* payload);
+/// Completes with the next message that is accepted in `into`, or with `closed`, `timed_out`,
+/// `cancelled`.
+asio::awaitable<result<void>> next_accepted(std::shared_ptr<subscription_state> state,
+                                            std::optional<std::chrono::milliseconds> within,
+                                            const incoming_messages& messages, void* payload,
+                                            received_base& into);
 
 }  // namespace detail
 
@@ -75,13 +77,12 @@ public:
     asio::awaitable<result<message_type>> next(
         std::optional<std::chrono::milliseconds> within = {}) {
         if (broken()) co_return *broken();
-        typename detail::payloads<Messages...>::type payload{};
-        auto next =
-            detail::next_accepted(state(), within, detail::incoming_of<Messages...>, &payload);
-        auto rest = co_await std::move(next);
-        if (!rest) co_return rest.error();
-        co_return message_type{std::move(payload), std::move(rest->metadata),
-                               std::move(rest->settle)};
+        message_type message{detail::to_be_read{}};
+        auto next = detail::next_accepted(state(), within, detail::incoming_of<Messages...>,
+                                          &message.payload, message);
+        auto accepted = co_await std::move(next);
+        if (!accepted) co_return accepted.error();
+        co_return std::move(message);
     }
 };
 

@@ -40,6 +40,7 @@ struct correlation_location {
 
     constexpr correlation_location() = default;
     constexpr correlation_location(std::string_view expression) {
+        if (expression.empty()) return;
         constexpr std::string_view header = "$message.header#";
         constexpr std::string_view body = "$message.payload#";
         if (expression.starts_with(header)) {
@@ -127,9 +128,10 @@ constexpr bool ends_with_letters(std::string_view text, std::string_view ending)
 ///
 /// \see RFC 9110 section 8.3.1; RFC 6839 section 3.1
 constexpr bool is_json(std::string_view content_type) {
+    constexpr std::string_view json = "application/json";
+    if (content_type == json) return true;
     auto type = content_type.substr(0, content_type.find(';'));
     while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-    constexpr std::string_view json = "application/json";
     return type.empty() || ends_with_letters(type, "+json") ||
            (type.size() == json.size() && ends_with_letters(type, json));
 }

@@ -69,6 +69,20 @@ struct metadata {
 
     /// \return 32 random hexadecimal digits
     static std::string make_id();
+
+    /// Exchanges the texts with their memory.
+    friend void swap(metadata& left, metadata& right) noexcept {
+        const auto exchange = [](std::string& one, std::string& other) { one.swap(other); };
+        exchange(left.message_name, right.message_name);
+        exchange(left.message_id, right.message_id);
+        exchange(left.correlation_id, right.correlation_id);
+        exchange(left.reply_address, right.reply_address);
+        exchange(left.content_type, right.content_type);
+        exchange(left.trace.traceparent, right.trace.traceparent);
+        exchange(left.trace.tracestate, right.trace.tracestate);
+        std::swap(left.time, right.time);
+        std::swap(left.headers, right.headers);
+    }
 };
 
 }  // namespace asyncapi

@@ -83,13 +83,12 @@ private:
 
     static asio::awaitable<result<reply_type>> wait(result<detail::request_ticket> sent,
                                                     time_source::time_point deadline) {
-        typename detail::payloads<Replies...>::type payload{};
-        auto reply =
-            detail::requesting::end(sent, deadline, detail::incoming_of<Replies...>, &payload);
-        auto rest = co_await std::move(reply);
-        if (!rest) co_return rest.error();
-        co_return reply_type{std::move(payload), std::move(rest->metadata),
-                             std::move(rest->settle)};
+        reply_type reply{detail::to_be_read{}};
+        auto waiting = detail::requesting::end(sent, deadline, detail::incoming_of<Replies...>,
+                                               &reply.payload, reply);
+        auto came = co_await std::move(waiting);
+        if (!came) co_return came.error();
+        co_return std::move(reply);
     }
 
     detail::requesting requesting_;

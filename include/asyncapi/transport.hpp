@@ -83,7 +83,8 @@ struct transport_load {
 class transport_interface {
 public:
     using subscription_id = std::uint64_t;
-    using on_delivery = detail::unique_function<void(delivery)>;
+    /// What it leaves in the delivery, a transport may use again.
+    using on_delivery = detail::unique_function<void(delivery&&)>;
 
     virtual ~transport_interface() = default;
 

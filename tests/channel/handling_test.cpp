@@ -9,9 +9,12 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace asio = boost::asio;
@@ -62,6 +65,74 @@ TEST_CASE("whatever a handler throws, its message comes again and the next one i
         on.pass(100ms);
         CHECK(handled == std::vector<std::string>{"ORD-000001", "ORD-000002", "ORD-000001"});
     }
+}
+
+TEST_CASE("nothing of a message is left for the next one") {
+    bench on;
+    std::vector<std::optional<std::string>> notes;
+    std::vector<std::size_t> lines;
+    std::vector<std::size_t> headers;
+    auto handling = on.placed.subscribe([&](auto& order) {
+        notes.push_back(order.payload.note);
+        lines.push_back(order.payload.lines.size());
+        headers.push_back(order.metadata.headers.size());
+    });
+    auto full = orders::valid_order();
+    full.note = "by hand";
+    full.lines.push_back({"B-8", 1});
+    asyncapi::send_options with_header;
+    with_header.headers.set("tenant", "north");
+    const auto plain = orders::valid_order();
+
+    REQUIRE(on.placed.send(full, with_header));
+    REQUIRE(on.placed.send(plain));
+    on.pass(0ms);
+    const asyncapi::metadata none;
+    REQUIRE(on.wire.interface()->try_publish(
+        {.address = orders::placed_channel.address, .payload = "[1]", .metadata = &none}));
+    REQUIRE(on.placed.send(plain));
+    on.pass(0ms);
+
+    CHECK(notes == std::vector<std::optional<std::string>>{"by hand", {}, {}});
+    CHECK(lines == std::vector<std::size_t>{2, 1, 1});
+    CHECK(headers == std::vector<std::size_t>{1, 0, 0});
+    CHECK(handling.counters().rejected == 1);
+}
+
+TEST_CASE("a message that its handler keeps is whole, and settled by whom it went to") {
+    bench on;
+    std::vector<asyncapi::received<orders::placed>> kept;
+    auto handling = on.placed.subscribe([&](auto& order) { kept.push_back(std::move(order)); });
+    for (const auto* id : {"ORD-000001", "ORD-000002", "ORD-000003"})
+        REQUIRE(on.placed.send(orders::valid_order(id), {.message_id = id}));
+    on.pass(0ms);
+
+    REQUIRE(kept.size() == 3);
+    CHECK(on.broker.statistics().acknowledged == 0);
+    for (auto& each : kept) {
+        CHECK(each.metadata.message_id == each.payload.order_id);
+        CHECK(each.address() == orders::placed_channel.address);
+        each.acknowledge();
+    }
+    CHECK(on.broker.statistics().acknowledged == 3);
+}
+
+TEST_CASE("a handler that runs the executor handles the next message inside") {
+    bench on;
+    std::vector<std::string> order_of_ends;
+    auto handling = on.placed.subscribe([&](auto& order) {
+        const auto id = order.payload.order_id;
+        if (id == "ORD-000001") on.context.poll();
+        CHECK(order.payload.order_id == id);
+        CHECK(order.metadata.message_id == id);
+        order_of_ends.push_back(id);
+    });
+    for (const auto* id : {"ORD-000001", "ORD-000002"})
+        REQUIRE(on.placed.send(orders::valid_order(id), {.message_id = id}));
+    on.pass(0ms);
+
+    CHECK(order_of_ends == std::vector<std::string>{"ORD-000002", "ORD-000001"});
+    CHECK(on.broker.statistics().acknowledged == 2);
 }
 
 TEST_CASE("a handler may settle its message itself") {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
+#include <set>
 #include <string>
 
 #include <sys/wait.h>
@@ -14,6 +16,22 @@ TEST_CASE("ids have as many digits as asked for, and differ") {
     CHECK(random_hex(5).size() == 5);
     CHECK(random_hex(32) != random_hex(32));
     CHECK(random_hex(32).find_first_not_of("0123456789abcdef") == std::string::npos);
+}
+
+TEST_CASE("ids have each of the sixteen digits at each place, in the end") {
+    constexpr std::size_t size = 21;
+    std::set<char> seen[size];
+    for (int i = 0; i < 2'000; ++i) {
+        const auto id = random_hex(size);
+        REQUIRE(id.size() == size);
+        for (std::size_t at = 0; at < size; ++at) seen[at].insert(id[at]);
+    }
+
+    // One bit is spent on ids that are not all zero.
+    for (std::size_t at = 0; at < size; ++at) {
+        CAPTURE(at);
+        CHECK(seen[at].size() == (at % 16 == 0 ? 8 : 16));
+    }
 }
 
 TEST_CASE("processes that forked make different ids") {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/channel/settlement.hpp>
+#include <asyncapi/channel/received.hpp>
 #include <asyncapi/codec/contract_rules.hpp>
 #include <asyncapi/codec/message_codec.hpp>
 #include <asyncapi/detail/config.hpp>
@@ -9,7 +9,7 @@
 #include <asyncapi/transport.hpp>
 
 #include <memory>
-#include <optional>
+#include <string_view>
 
 namespace asyncapi::detail {
 
@@ -29,17 +29,12 @@ result<void> decode_delivery(const delivery& from, metadata& with,
                              const incoming_messages& messages, void* payload,
                              const message_origin& origin = {});
 
-/// What there is of an accepted message beside its payload.
-struct accepted {
-    asyncapi::metadata metadata;
-    settlement settle;
-};
-
 /// Turns a delivery into a message, or refuses it by the policy for bad messages.
 ///
-/// \param payload  of the channel; as it was made when the message is refused
-std::optional<accepted> accept(const std::shared_ptr<subscription_state>& state, delivery&& message,
-                               const incoming_messages& messages, void* payload);
+/// \param payload  of the channel, that of `into`; as it was made when the message is refused
+/// \return whether there is a message; `into` has the rest of it then
+bool accept(const std::shared_ptr<subscription_state>& state, delivery&& from,
+            const incoming_messages& messages, void* payload, received_base& into);
 
 }  // namespace asyncapi::detail
 

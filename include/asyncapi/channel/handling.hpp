@@ -2,6 +2,7 @@
 
 #include <asyncapi/channel/arrival.hpp>
 #include <asyncapi/channel/received.hpp>
+#include <asyncapi/context.hpp>
 #include <asyncapi/detail/config.hpp>
 #include <asyncapi/policy.hpp>
 #include <asyncapi/result.hpp>
@@ -10,7 +11,6 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
-#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -32,14 +32,22 @@ concept message_handler = requires(F& handler, received<Ms...>& message) {
     requires is_handled<decltype(handler(message))>;
 };
 
-/// A message that was accepted, on its way through a handler.
+/// A message on its way through a handler.
 class handled_message {
 public:
     virtual ~handled_message() = default;
     virtual received_base& message() noexcept = 0;
 
+    /// \return false when the delivery was refused
+    virtual bool accept(const std::shared_ptr<subscription_state>& state, delivery&& from) = 0;
+
     /// Calls the handler. It runs to its end, or as far as the coroutine that it returns.
     virtual asio::awaitable<void> handle() = 0;
+
+    /// Takes back what was read into it, to be used for another message.
+    virtual void clear() = 0;
+
+    message_context context;  ///< of the message, while it is being handled
 };
 
 /// A handler of accepted messages, whatever it and they are.
@@ -50,20 +58,16 @@ public:
     /// \return whether the handler's work is a coroutine; if not, `handle` has no result
     virtual bool is_coroutine() const noexcept = 0;
 
-    /// \return nullptr when the delivery was refused
-    virtual std::unique_ptr<handled_message> accept(
-        const std::shared_ptr<subscription_state>& state, delivery&& from) = 0;
+    /// For a coroutine: a message to be accepted.
+    virtual std::unique_ptr<handled_message> make() = 0;
+
+    /// For a plain handler: deals with a delivery to the end.
+    virtual void handle(const std::shared_ptr<subscription_state>& state, delivery&& from) = 0;
 };
 
-template <class... Ms>
-std::optional<received<Ms...>> accept_as(const std::shared_ptr<subscription_state>& state,
-                                         delivery&& from) {
-    typename payloads<Ms...>::type payload{};
-    auto rest = accept(state, std::move(from), incoming_of<Ms...>, &payload);
-    if (!rest) return {};
-    return std::optional<received<Ms...>>{std::in_place, std::move(payload),
-                                          std::move(rest->metadata), std::move(rest->settle)};
-}
+/// Accepts a delivery and runs a plain handler.
+void handle_now(const std::shared_ptr<subscription_state>& state, handled_message& work,
+                delivery&& from);
 
 /// \tparam F  called with `received<Ms...>&`; returns nothing or a coroutine
 template <class F, class... Ms>
@@ -71,26 +75,39 @@ class handling_by final : public handling {
 public:
     explicit handling_by(F handler) : handler_{std::move(handler)} {}
 
-    bool is_coroutine() const noexcept override { return !std::is_void_v<returned>; }
+    bool is_coroutine() const noexcept override { return !is_plain; }
 
-    std::unique_ptr<handled_message> accept(const std::shared_ptr<subscription_state>& state,
-                                            delivery&& from) override {
-        auto message = accept_as<Ms...>(state, std::move(from));
-        if (!message) return nullptr;
-        return std::make_unique<handled>(handler_, *std::move(message));
+    std::unique_ptr<handled_message> make() override {
+        if constexpr (is_plain)
+            return nullptr;
+        else
+            return std::make_unique<handled>(handler_);
+    }
+
+    void handle(const std::shared_ptr<subscription_state>& state, delivery&& from) override {
+        if constexpr (is_plain) {
+            // A handler that runs the executor comes here again, and finds none.
+            auto work = std::exchange(spare_, nullptr);
+            if (!work) work = std::make_unique<handled>(handler_);
+            handle_now(state, *work, std::move(from));
+            spare_ = std::move(work);
+        }
     }
 
 private:
-    using returned = std::invoke_result_t<F&, received<Ms...>&>;
+    static constexpr bool is_plain = std::is_void_v<std::invoke_result_t<F&, received<Ms...>&>>;
 
     class handled final : public handled_message {
     public:
-        handled(F& handler, received<Ms...>&& message)
-            : handler_{handler}, message_{std::move(message)} {}
+        explicit handled(F& handler) : handler_{handler}, message_{to_be_read{}} {}
 
         received_base& message() noexcept override { return message_; }
+        bool accept(const std::shared_ptr<subscription_state>& state, delivery&& from) override {
+            return detail::accept(state, std::move(from), incoming_of<Ms...>, &message_.payload,
+                                  message_);
+        }
         asio::awaitable<void> handle() override {
-            if constexpr (std::is_void_v<returned>) {
+            if constexpr (is_plain) {
                 handler_(message_);
                 return {};
             } else {
@@ -98,12 +115,15 @@ private:
             }
         }
 
+        void clear() override { incoming_of<Ms...>.first->payload.reset(&message_.payload); }
+
     private:
         F& handler_;
         received<Ms...> message_;
     };
 
     F handler_;
+    std::unique_ptr<handled> spare_;
 };
 
 /// Starts a subscription that calls a handler.

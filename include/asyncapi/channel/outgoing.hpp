@@ -47,8 +47,9 @@ void report(const any_transport& wire, std::string_view channel, std::string_vie
             std::string_view payload, const metadata& with, const result<void>& outcome);
 
 /// \param channel  what the middleware of the handle knows it by
+/// \param with     its ids are moved into what is returned, once the transport took the message
 result<sent> publish(const any_transport& wire, std::string_view channel, std::string_view address,
-                     std::string_view payload, metadata with,
+                     std::string_view payload, metadata& with,
                      std::optional<std::chrono::milliseconds> expires_in = {});
 
 /// Checks, encodes and hands one message to the transport.

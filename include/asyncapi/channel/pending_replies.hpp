@@ -63,10 +63,12 @@ public:
     result<request_ticket> begin(const outgoing_message& message, const void* payload,
                                  send_options options, std::chrono::milliseconds within) const;
 
-    /// Awaits its reply, which has to be one of `messages`. The caller keeps `sent` until then.
-    static asio::awaitable<result<accepted>> end(const result<request_ticket>& sent,
-                                                 time_source::time_point deadline,
-                                                 const incoming_messages& messages, void* payload);
+    /// Awaits its reply, which has to be one of `messages`. The caller keeps all of this until
+    /// then.
+    static asio::awaitable<result<void>> end(const result<request_ticket>& sent,
+                                             time_source::time_point deadline,
+                                             const incoming_messages& messages, void* payload,
+                                             received_base& into);
 
     const any_transport& wire() const noexcept;
     requester_counters counters() const;

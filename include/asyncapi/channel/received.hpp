@@ -7,6 +7,7 @@
 #include <asyncapi/message.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -16,6 +17,8 @@
 
 namespace asyncapi {
 namespace detail {
+
+class subscription_state;
 
 /// What a received message is apart from its payload.
 class received_base {
@@ -52,14 +55,21 @@ public:
     message_context context() const;
 
 protected:
-    received_base(asyncapi::metadata&& with, settlement&& settle) noexcept;
+    received_base() noexcept;
     received_base(received_base&&) noexcept;
     received_base& operator=(received_base&&) noexcept;
     ~received_base();
 
 private:
+    friend bool accept(const std::shared_ptr<subscription_state>& state, delivery&& from,
+                       const incoming_messages& messages, void* payload, received_base& into);
+    friend class requesting;
+
     settlement settle_;
 };
+
+/// Says that a message is made to be read into.
+struct to_be_read {};
 
 }  // namespace detail
 
@@ -72,8 +82,7 @@ class received : public detail::received_base {
 public:
     using payload_type = typename detail::payloads<Messages...>::type;
 
-    received(payload_type decoded, asyncapi::metadata with, detail::settlement settle)
-        : received_base{std::move(with), std::move(settle)}, payload{std::move(decoded)} {}
+    explicit received(detail::to_be_read) : payload{} {}
 
     payload_type payload;  ///< one message: its payload; several: a `std::variant` in their order
 

@@ -22,10 +22,13 @@ class subscription_state;
 /// The right to settle one delivery, once.
 class settlement {
 public:
-    settlement(std::shared_ptr<subscription_state> state, delivery&& of);
+    settlement() noexcept;
     settlement(settlement&& other) noexcept;
     settlement& operator=(settlement&& other) noexcept;
     ~settlement();
+
+    /// Takes the right, in place of one that is used up.
+    void begin(const std::shared_ptr<subscription_state>& state, delivery&& of);
 
     void acknowledge();
     void release();
@@ -44,8 +47,8 @@ private:
     delivery_tag tag_;
     std::string address_;
     asyncapi::parameters parameters_;
-    std::uint32_t attempt_;
-    bool retained_;
+    std::uint32_t attempt_ = 1;
+    bool retained_ = false;
     time_source::time_point accepted_{};  // where somebody wants to know
     std::optional<std::chrono::system_clock::time_point> sent_;
     std::unique_ptr<delivery> last_;  // the whole of it, on its last attempt

@@ -35,7 +35,7 @@ public:
 
     /// Starts to take deliveries: into the queue, or into `on_delivery` where there is one.
     /// `on_end` is called once when they end.
-    result<void> start(unique_function<void(delivery)> on_delivery = {},
+    result<void> start(transport_interface::on_delivery on_delivery = {},
                        unique_function<void()> on_end = {});
     void stop();
 
@@ -45,6 +45,8 @@ public:
     bool closed() const noexcept { return closed_; }
     const any_transport& wire() const noexcept { return wire_; }
     const address_template& filter() const noexcept { return filter_; }
+    /// Whether it takes one address only, without parameters.
+    bool is_concrete() const noexcept { return is_concrete_; }
     /// What the middleware of the handle knows it by.
     const std::string& channel() const noexcept { return channel_; }
     void set_channel(std::string name) { channel_ = std::move(name); }
@@ -97,13 +99,14 @@ private:
 
     any_transport wire_;
     address_template filter_;
+    bool is_concrete_;  // the filter
     std::string channel_;
     consumer_options options_;
     tell_sender tell_;
     retry retry_;
     event arrived_;
     std::deque<delivery> queue_;
-    unique_function<void(delivery)> on_delivery_;
+    transport_interface::on_delivery on_delivery_;
     unique_function<void()> on_end_;
     std::optional<transport_interface::subscription_id> id_;
     std::map<std::uint64_t, time_source::ticket> pauses_;

@@ -51,16 +51,15 @@ ASYNCAPI_DECL consumer_counters subscription_base::counters() const {
     return state_ ? state_->counters() : consumer_counters{};
 }
 
-ASYNCAPI_DECL asio::awaitable<result<accepted>> next_accepted(
+ASYNCAPI_DECL asio::awaitable<result<void>> next_accepted(
     std::shared_ptr<subscription_state> state, std::optional<std::chrono::milliseconds> within,
-    const incoming_messages& messages, void* payload) {
+    const incoming_messages& messages, void* payload, received_base& into) {
     std::optional<time_source::time_point> deadline;
     if (within) deadline = state->wire()->time()->now() + *within;
     for (;;) {
         auto from = co_await state->next(deadline);
         if (!from) co_return from.error();
-        auto message = accept(state, *std::move(from), messages, payload);
-        if (message) co_return *std::move(message);
+        if (accept(state, *std::move(from), messages, payload, into)) co_return result<void>{};
     }
 }
 

@@ -114,30 +114,45 @@ inline result<void> decode_all_the_same(const delivery& from, metadata& with,
     return decode_delivery(from, with, messages, payload, origin);
 }
 
+/// Whether reading a message may find its correlation id or reply address elsewhere than in the
+/// metadata.
+inline bool changes_addressing(const subscription_state& state, const incoming_messages& messages) {
+    return state.wire().rules() != nullptr ||
+           std::ranges::any_of(messages, [](const incoming_message& each) {
+               return each.facts.correlation.in != correlation_location::source::none;
+           });
+}
+
 /// What reading a message may change of its metadata, as it came.
-struct as_it_came {
-    explicit as_it_came(const metadata& from)
-        : message_name{from.message_name},
-          correlation_id{from.correlation_id},
-          reply_address{from.reply_address} {}
+class as_it_came {
+public:
+    as_it_came(const metadata& from, bool with_addressing)
+        : message_name_{from.message_name}, with_addressing_{with_addressing} {
+        if (!with_addressing) return;
+        correlation_id_ = from.correlation_id;
+        reply_address_ = from.reply_address;
+    }
 
     metadata restored(metadata read) const {
-        read.message_name = message_name;
-        read.correlation_id = correlation_id;
-        read.reply_address = reply_address;
+        read.message_name = message_name_;
+        if (!with_addressing_) return read;
+        read.correlation_id = correlation_id_;
+        read.reply_address = reply_address_;
         return read;
     }
 
-    std::string message_name;
-    std::string correlation_id;
-    std::string reply_address;
+private:
+    std::string message_name_;
+    std::string correlation_id_;
+    std::string reply_address_;
+    bool with_addressing_;
 };
 
-ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_state>& state,
-                                             delivery&& message, const incoming_messages& messages,
-                                             void* payload) {
-    const as_it_came before{message.metadata};
-    auto with = std::move(message.metadata);
+ASYNCAPI_DECL bool accept(const std::shared_ptr<subscription_state>& state, delivery&& message,
+                          const incoming_messages& messages, void* payload, received_base& into) {
+    const as_it_came before{message.metadata, changes_addressing(*state, messages)};
+    auto& with = into.metadata;
+    swap(with, message.metadata);
     message_origin origin{state->wire().rules().get(), state->filter().text()};
     origin.held = state->holds_next_to_document();
     bool warned = false;
@@ -150,7 +165,7 @@ ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_
             message.metadata.reply_address = with.reply_address;
             state->refuse(std::move(message), decoded.error(), std::move(with.correlation_id));
             messages.first->payload.reset(payload);
-            return {};
+            return false;
         }
         warned = true;
         state->warn(message, decoded.error());
@@ -168,7 +183,8 @@ ASYNCAPI_DECL std::optional<accepted> accept(const std::shared_ptr<subscription_
         each.on_accepted({state->channel(), message.address, message.payload, with, message.attempt,
                           message.tag, warned});
     });
-    return accepted{std::move(with), settlement{state, std::move(message)}};
+    into.settle_.begin(state, std::move(message));
+    return true;
 }
 
 }  // namespace asyncapi::detail

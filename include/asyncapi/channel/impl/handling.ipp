@@ -3,6 +3,7 @@
 #include <asyncapi/channel/context_executor.hpp>
 #include <asyncapi/channel/handling.hpp>
 #include <asyncapi/channel/subscription.hpp>
+#include <asyncapi/detail/copy_text.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -27,19 +28,21 @@ inline std::string reason_now() {
     }
 }
 
-/// Runs a plain handler.
-inline void handle_now(const std::shared_ptr<subscription_state>& state, handling& by,
-                       delivery&& from) {
-    const auto work = by.accept(state, std::move(from));
-    if (!work) return;
-    const auto context = work->message().context();
-    const context_scope scope{&context};
+ASYNCAPI_DECL void handle_now(const std::shared_ptr<subscription_state>& state,
+                              handled_message& work, delivery&& from) {
+    if (!work.accept(state, std::move(from))) return;
+    auto& message = work.message();
+    copy_text(message.metadata.correlation_id, work.context.correlation_id);
+    copy_text(message.metadata.trace.traceparent, work.context.trace.traceparent);
+    copy_text(message.metadata.trace.tracestate, work.context.trace.tracestate);
+    const context_scope scope{&work.context};
     try {
-        static_cast<void>(work->handle());
-        work->message().acknowledge();
+        static_cast<void>(work.handle());
+        message.acknowledge();
     } catch (...) {
-        work->message().release_later(reason_now());
+        message.release_later(reason_now());
     }
+    work.clear();
 }
 
 // A function that returns a coroutine may send before that has started.
@@ -55,8 +58,8 @@ inline asio::awaitable<void> handle_all(std::shared_ptr<subscription_state> stat
     for (;;) {
         auto from = co_await state->next({});
         if (!from) co_return;
-        const auto work = by->accept(state, *std::move(from));
-        if (!work) continue;
+        const auto work = by->make();
+        if (!work->accept(state, *std::move(from))) continue;
         auto& message = work->message();
         auto context = std::make_shared<const message_context>(message.context());
         asio::any_io_executor executor =
@@ -82,7 +85,7 @@ ASYNCAPI_DECL result<std::shared_ptr<subscription_state>> start_handling(
                                                       std::move(options), std::move(tell));
     if (!by->is_coroutine()) {
         auto started = state->start([weak = std::weak_ptr{state}, by](delivery&& from) {
-            if (const auto alive = weak.lock()) handle_now(alive, *by, std::move(from));
+            if (const auto alive = weak.lock()) by->handle(alive, std::move(from));
         });
         if (!started) return started.error();
     } else {

@@ -12,12 +12,15 @@ namespace asyncapi::detail {
 
 ASYNCAPI_DECL metadata start_metadata(const send_options& options, const any_transport& wire) {
     metadata with;
-    with.message_id = options.message_id.empty() ? metadata::make_id() : options.message_id;
-    with.reply_address = options.reply_address;
-    with.headers = options.headers;
+    if (options.message_id.empty())
+        with.message_id = metadata::make_id();
+    else
+        with.message_id = options.message_id;
+    if (!options.reply_address.empty()) with.reply_address = options.reply_address;
+    if (!options.headers.empty()) with.headers = options.headers;
     with.time = wire->time()->wall_clock();
     const auto* cause = options.following ? &*options.following : ambient_context();
-    with.correlation_id = options.correlation_id;
+    if (!options.correlation_id.empty()) with.correlation_id = options.correlation_id;
     if (cause != nullptr) {
         if (with.correlation_id.empty()) with.correlation_id = cause->correlation_id;
         with.trace = cause->trace.child();
@@ -43,7 +46,7 @@ ASYNCAPI_DECL void report(const any_transport& wire, std::string_view channel,
 
 ASYNCAPI_DECL result<sent> publish(const any_transport& wire, std::string_view channel,
                                    std::string_view address, std::string_view payload,
-                                   metadata with,
+                                   metadata& with,
                                    std::optional<std::chrono::milliseconds> expires_in) {
     outbound message;
     message.address = address;
@@ -68,18 +71,23 @@ inline result<std::shared_ptr<const message_terms>> terms_for(const any_transpor
 ASYNCAPI_DECL result<sent> send_message(const any_transport& wire, const address_template& address,
                                         const outgoing_message& message, const void* payload,
                                         const send_options& options) {
-    const auto to = address.expand(options.parameters);
-    if (!to) return named(to.error(), message.facts.name);
+    std::string expanded;
+    std::string_view to = address.text();
+    if (!options.parameters.empty() || !address.concrete()) {
+        auto filled = address.expand(options.parameters);
+        if (!filled) return named(filled.error(), message.facts.name);
+        to = expanded = *std::move(filled);
+    }
     auto with = start_metadata(options, wire);
-    announce(wire, address.text(), *to, message.facts.name, with);
+    announce(wire, address.text(), to, message.facts.name, with);
     const auto terms = terms_for(wire, address.text(), message, message_way::sent);
     const auto text = terms ? encode_message(message, payload, with, terms->get())
                             : result<std::string>{terms.error()};
     if (!text) {
-        report(wire, address.text(), *to, {}, with, text.error());
+        report(wire, address.text(), to, {}, with, text.error());
         return text.error();
     }
-    return publish(wire, address.text(), *to, *text, std::move(with), options.expires_in);
+    return publish(wire, address.text(), to, *text, with, options.expires_in);
 }
 
 }  // namespace asyncapi::detail

@@ -190,10 +190,10 @@ ASYNCAPI_DECL result<request_ticket> requesting::begin(const outgoing_message& m
     return expected;
 }
 
-ASYNCAPI_DECL asio::awaitable<result<accepted>> requesting::end(const result<request_ticket>& sent,
-                                                                time_source::time_point deadline,
-                                                                const incoming_messages& messages,
-                                                                void* payload) {
+ASYNCAPI_DECL asio::awaitable<result<void>> requesting::end(const result<request_ticket>& sent,
+                                                            time_source::time_point deadline,
+                                                            const incoming_messages& messages,
+                                                            void* payload, received_base& into) {
     if (!sent) co_return sent.error();
     const auto waiting = sent->waiting_;
     if (!waiting->reply) {
@@ -202,7 +202,8 @@ ASYNCAPI_DECL asio::awaitable<result<accepted>> requesting::end(const result<req
     }
     auto reply = *std::move(waiting->reply);
     if (auto refused = error_in_reply(reply)) co_return *std::move(refused);
-    auto with = reply.metadata;
+    auto& with = into.metadata;
+    with = reply.metadata;
     const message_origin origin{sent->owner_->wire().rules().get(), sent->address_,
                                 message_way::received_reply};
     const auto& state = *sent->owner_->replies();
@@ -216,9 +217,9 @@ ASYNCAPI_DECL asio::awaitable<result<accepted>> requesting::end(const result<req
         each.on_accepted(
             {state.channel(), reply.address, reply.payload, with, reply.attempt, reply.tag, false});
     });
-    settlement settled{sent->owner_->replies(), std::move(reply)};
-    settled.acknowledge();
-    co_return accepted{std::move(with), std::move(settled)};
+    into.settle_.begin(sent->owner_->replies(), std::move(reply));
+    into.acknowledge();
+    co_return result<void>{};
 }
 
 }  // namespace asyncapi::detail

@@ -4,8 +4,7 @@
 
 namespace asyncapi::detail {
 
-ASYNCAPI_DECL received_base::received_base(asyncapi::metadata&& with, settlement&& settle) noexcept
-    : metadata{std::move(with)}, settle_{std::move(settle)} {}
+ASYNCAPI_DECL received_base::received_base() noexcept = default;
 ASYNCAPI_DECL received_base::received_base(received_base&&) noexcept = default;
 ASYNCAPI_DECL received_base& received_base::operator=(received_base&&) noexcept = default;
 ASYNCAPI_DECL received_base::~received_base() = default;

@@ -2,24 +2,31 @@
 
 #include <asyncapi/channel/settlement.hpp>
 #include <asyncapi/channel/subscription.hpp>
+#include <asyncapi/detail/copy_text.hpp>
 #include <asyncapi/middleware.hpp>
 
 #include <utility>
 
 namespace asyncapi::detail {
 
-ASYNCAPI_DECL settlement::settlement(std::shared_ptr<subscription_state> state, delivery&& of)
-    : state_{std::move(state)},
-      tag_{of.tag},
-      address_{of.address},
-      parameters_{state_->filter().match(of.address).value_or(asyncapi::parameters{})},
-      attempt_{of.attempt},
-      retained_{of.retained} {
-    if (state_->wire().middlewares()) {
-        accepted_ = state_->wire()->time()->now();
+ASYNCAPI_DECL settlement::settlement() noexcept = default;
+
+ASYNCAPI_DECL void settlement::begin(const std::shared_ptr<subscription_state>& state,
+                                     delivery&& of) {
+    release();
+    state_ = state;
+    tag_ = of.tag;
+    parameters_.clear();
+    if (!state->is_concrete())
+        if (auto values = state->filter().match(of.address)) parameters_ = *std::move(values);
+    attempt_ = of.attempt;
+    retained_ = of.retained;
+    if (state->wire().middlewares()) {
+        accepted_ = state->wire()->time()->now();
         sent_ = of.metadata.time;
     }
-    if (state_->is_last(attempt_)) last_ = std::make_unique<delivery>(std::move(of));
+    copy_text(of.address, address_);
+    last_ = state->is_last(attempt_) ? std::make_unique<delivery>(std::move(of)) : nullptr;
 }
 
 ASYNCAPI_DECL settlement::settlement(settlement&& other) noexcept = default;

@@ -20,6 +20,7 @@ ASYNCAPI_DECL subscription_state::subscription_state(any_transport wire, address
                                                      consumer_options options, tell_sender tell)
     : wire_{std::move(wire)},
       filter_{std::move(filter)},
+      is_concrete_{filter_.concrete()},
       channel_{filter_.text()},
       options_{std::move(options)},
       tell_{std::move(tell)},
@@ -67,7 +68,7 @@ ASYNCAPI_DECL result<void> subscription_state::check_policy() const {
     return {};
 }
 
-ASYNCAPI_DECL result<void> subscription_state::start(unique_function<void(delivery)> on_delivery,
+ASYNCAPI_DECL result<void> subscription_state::start(transport_interface::on_delivery on_delivery,
                                                      unique_function<void()> on_end) {
     if (auto kept = take_policy(); !kept) {
         closed_ = true;

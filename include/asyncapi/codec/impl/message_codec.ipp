@@ -104,7 +104,7 @@ inline std::optional<result<void>> decode_at_once(const incoming_message& messag
     if (!message.payload.read(reader, payload)) return {};
     correlation_by(message.facts, terms).take(with, text);
     const auto reply = reply_by(terms).take(with, text, message.facts.name);
-    with.message_name = message.facts.name;
+    if (with.message_name != message.facts.name) with.message_name = message.facts.name;
     if (held && terms != nullptr) {
         if (auto checked = terms->payload.check(text, message.facts.name); !checked) return checked;
     }

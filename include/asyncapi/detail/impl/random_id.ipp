@@ -2,8 +2,10 @@
 
 #include <asyncapi/detail/random_id.hpp>
 
-#include <algorithm>
+#include <array>
 #include <atomic>
+#include <bit>
+#include <cstring>
 #include <random>
 
 #ifdef __unix__
@@ -42,14 +44,29 @@ ASYNCAPI_DECL std::uint64_t random_bits() {
     return random_engine()();
 }
 
+/// Eight digits at a time, a byte each, in no particular order: they are random anyway.
+inline std::uint64_t hex_digits(std::uint32_t bits) noexcept {
+    std::uint64_t digits = bits;
+    digits = (digits | digits << 16U) & 0x0000'FFFF'0000'FFFFU;
+    digits = (digits | digits << 8U) & 0x00FF'00FF'00FF'00FFU;
+    digits = (digits | digits << 4U) & 0x0F0F'0F0F'0F0F'0F0FU;
+    const auto letters = (digits + 0x0606'0606'0606'0606U) >> 4U & 0x0101'0101'0101'0101U;
+    return digits + 0x3030'3030'3030'3030U + letters * ('a' - '0' - 10);
+}
+
 ASYNCAPI_DECL std::string random_hex(std::size_t digits) {
-    static constexpr char alphabet[] = "0123456789abcdef";
-    std::string text(digits, '0');
-    for (std::size_t i = 0; i < digits;) {
-        auto bits = random_bits() | 1U;
-        for (const auto end = std::min(i + 16, digits); i < end; ++i, bits >>= 4U)
-            text[i] = alphabet[bits & 0xFU];
+    constexpr std::size_t step = 16;
+    // Makes the first digit odd, so that they are not all zero.
+    constexpr auto odd = std::endian::native == std::endian::little ? 1U : 1U << 28U;
+    std::string text((digits + step - 1) / step * step, '0');
+    auto& engine = random_engine();
+    for (std::size_t i = 0; i < text.size(); i += step) {
+        const auto bits = engine() | odd;
+        const std::array some{hex_digits(static_cast<std::uint32_t>(bits)),
+                              hex_digits(static_cast<std::uint32_t>(bits >> 32U))};
+        std::memcpy(text.data() + i, some.data(), step);
     }
+    text.resize(digits);
     return text;
 }
 

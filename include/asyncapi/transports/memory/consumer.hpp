@@ -2,11 +2,10 @@
 
 #include <asyncapi/detail/event.hpp>
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/memory/stored_message.hpp>
+#include <asyncapi/transports/memory/unsettled.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 
 namespace asyncapi::memory::detail {
@@ -24,11 +23,6 @@ struct endpoint {
 
 class queue;
 
-struct unsettled {
-    entry held;
-    time_source::time_point deadline;
-};
-
 // One subscription. The handler belongs to the executor; `from` and what follows it is guarded by
 // the broker's mutex.
 struct consumer : std::enable_shared_from_this<consumer> {
@@ -38,9 +32,10 @@ struct consumer : std::enable_shared_from_this<consumer> {
     transport_interface::on_delivery handler;
 
     std::shared_ptr<queue> from;  // empty once it has left
-    std::size_t pulls = 0;        // posted to the executor, not run yet
+    std::size_t pulls = 0;        // messages that it may take when it runs
+    bool posted = false;          // that it runs, to the executor
     std::uint64_t last_sequence = 0;
-    std::map<std::uint64_t, unsettled> deliveries;
+    unsettled deliveries;
     time_source::ticket alarm;
 
     bool has_credit() const noexcept {

@@ -55,10 +55,10 @@ public:
             return errc::too_large;
         }
         const std::scoped_lock lock{mutex_};
-        const auto targets = routes_.matching(message.address);
-        for (const auto& target : targets) {
-            if (target->has_room(bytes)) continue;
-            refused = {target, bytes};
+        const auto& targets = routes_.matching(message.address);
+        for (const auto* target : targets) {
+            if ((*target)->has_room(bytes)) continue;
+            refused = {*target, bytes};
             return errc::would_block;
         }
         ++statistics_.published;
@@ -68,14 +68,16 @@ public:
             return {};
         }
         if (targets.empty()) return {};
-        const auto stored = std::make_shared<const stored_message>(message, bytes, account);
-        for (const auto& target : targets) {
-            enqueue(*target, stored);
-            if (dice_.duplicate() && target->has_room(bytes)) {
+        const auto stored = spare_.take();
+        stored->fill(message, bytes, account);
+        account->add(bytes);
+        for (const auto* target : targets) {
+            enqueue(**target, stored);
+            if (dice_.duplicate() && (*target)->has_room(bytes)) {
                 ++statistics_.duplicated;
-                enqueue(*target, stored);
+                enqueue(**target, stored);
             }
-            dispatch(target);
+            dispatch(*target);
         }
         return {};
     }
@@ -96,14 +98,14 @@ public:
         if (!member.from) return;
         const auto from = std::exchange(member.from, nullptr);
         from->leave(member);
-        for (auto& [sequence, open] : member.deliveries) come_back(*from, std::move(open.held));
-        member.deliveries.clear();
+        while (!member.deliveries.empty()) come_back(*from, member.deliveries.take_first());
         member.alarm.reset();
         // It may have been set on the executor of the one who leaves.
         from->alarm.reset();
         from->alarm_at.reset();
         if (from->members().empty()) {
             statistics_.abandoned += from->held();
+            from->take_all([this, &from](entry held) { forget(*from, std::move(held)); });
             routes_.remove(from);
         } else {
             dispatch(from);
@@ -119,22 +121,19 @@ public:
 
     void acknowledge(consumer& member, std::uint64_t sequence) {
         const std::scoped_lock lock{mutex_};
-        const auto at = member.deliveries.find(sequence);
-        if (at == member.deliveries.end()) return;
+        auto held = member.deliveries.take(sequence);
+        if (!held) return;
         ++statistics_.acknowledged;
-        member.from->settle(at->second.held);
-        member.deliveries.erase(at);
+        forget(*member.from, *std::move(held));
         wake_publishers(*member.from);
         dispatch(member.from);
     }
 
     void release(consumer& member, std::uint64_t sequence) {
         const std::scoped_lock lock{mutex_};
-        const auto at = member.deliveries.find(sequence);
-        if (at == member.deliveries.end()) return;
-        auto held = std::move(at->second.held);
-        member.deliveries.erase(at);
-        come_back(*member.from, std::move(held));
+        auto held = member.deliveries.take(sequence);
+        if (!held) return;
+        come_back(*member.from, *std::move(held));
         wake_publishers(*member.from);
         dispatch(member.from);
     }
@@ -163,41 +162,55 @@ private:
         return step > time_point::max() - now ? time_point::max() : now + step;
     }
 
-    void enqueue(queue& target, const std::shared_ptr<const stored_message>& stored) {
+    void enqueue(queue& target, std::shared_ptr<stored_message> stored) {
+        ++stored->places;
         if (const auto delay = dice_.delay(); delay.count() > 0) {
             ++statistics_.delayed;
-            target.push_later(stored, from_now(delay));
+            target.push_later(std::move(stored), from_now(delay));
             return;
         }
         const auto overtakes = dice_.overtakes(target.waiting());
         if (overtakes > 0) ++statistics_.reordered;
-        target.push(stored, overtakes);
+        target.push(std::move(stored), overtakes);
+    }
+
+    void forget(queue& in, entry held) {
+        in.settle(held);
+        auto& message = held.message;
+        if (--message->places > 0) return;
+        message->account->remove(message->footprint);
+        spare_.give_back(std::move(message));
     }
 
     void come_back(queue& to, entry held) {
         if (options_.max_attempts != 0 && held.attempts >= options_.max_attempts) {
             ++statistics_.exhausted;
-            to.settle(held);
+            forget(to, std::move(held));
         } else {
             to.put_back(std::move(held));
         }
     }
 
     // As many pulls are under way as messages can go out. A pull is not bound to a message, so
-    // order is decided when it runs.
+    // order is decided when it runs. A consumer has one piece of work posted for all of them.
     void dispatch(const std::shared_ptr<queue>& from) {
         if (from->next_promotion()) from->promote(options_.time->now());
         while (from->pulls < from->waiting()) {
-            const auto next = from->next_member();
-            if (!next) break;
+            auto* const next = from->next_member();
+            if (next == nullptr) break;
             ++next->pulls;
             ++from->pulls;
-            asio::post(next->where->executor,
-                       [self = shared_from_this(), who = std::weak_ptr{next}] {
-                           if (const auto member = who.lock()) self->pull(*member);
-                       });
+            if (!next->posted) post_pulls(*next);
         }
         await_delayed(from);
+    }
+
+    void post_pulls(consumer& member) {
+        member.posted = true;
+        asio::post(member.where->executor,
+                   [self = shared_from_this(), who = member.weak_from_this()] {
+                       if (const auto there = who.lock()) self->pull_some(*there);
+                   });
     }
 
     void await_delayed(const std::shared_ptr<queue>& from) {
@@ -216,66 +229,90 @@ private:
                                    });
     }
 
-    // On the consumer's executor.
-    void pull(consumer& member) {
-        auto taken = take(member);
-        if (!taken) return;
-        const auto& [held, sequence] = *taken;
-        member.handler(delivery{held.message->address, held.message->payload,
-                                held.message->metadata, delivery_tag{member.id, sequence},
-                                held.attempts, held.message->binary});
+    // On the consumer's executor, which others use too: after some messages it is their turn. What
+    // comes then is posted first, because a handler may throw, or run the executor.
+    void pull_some(consumer& member) {
+        constexpr std::size_t most = 16;
+        {
+            const std::scoped_lock lock{mutex_};
+            member.posted = false;
+            if (member.from && member.pulls > 1) post_pulls(member);
+        }
+        delivery out;
+        for (std::size_t i = 0; i < most && pull(member, out); ++i) continue;
     }
 
-    std::optional<std::pair<entry, std::uint64_t>> take(consumer& member) {
+    /// \param out  has the memory of the delivery before
+    /// \return whether there may be more
+    bool pull(consumer& member, delivery& out) {
+        {
+            const auto held = take(member, out);
+            if (!held) return false;
+            if (!*held) return true;
+            const stored_message& message = **held;
+            copy_text(message.address, out.address);
+            copy_text(message.payload, out.payload);
+            copy_metadata(message.metadata, out.metadata);
+            out.binary = message.binary;
+            out.bare = false;
+            out.retained = false;
+        }
+        member.handler(std::move(out));
+        return true;
+    }
+
+    /// \return nothing when there is no pull left, nullptr when this one brings no message
+    std::optional<std::shared_ptr<const stored_message>> take(consumer& member, delivery& out) {
+        using message = std::shared_ptr<const stored_message>;
         const std::scoped_lock lock{mutex_};
-        if (!member.from) return {};
+        if (!member.from || member.pulls == 0) return {};
         --member.pulls;
         --member.from->pulls;
-        if (member.from->waiting() == 0) return {};
+        if (member.from->waiting() == 0) return message{};
         auto held = member.from->take();
         ++held.attempts;
-        const auto sequence = ++member.last_sequence;
-        const auto deadline = options_.redelivery_timeout ? from_now(*options_.redelivery_timeout)
-                                                          : time_source::time_point::max();
-        member.deliveries.emplace(sequence, unsettled{held, deadline});
+        out.tag = {member.id, ++member.last_sequence};
+        out.attempt = held.attempts;
+        message taken = held.message;
+        member.deliveries.add(out.tag.sequence, std::move(held),
+                              options_.redelivery_timeout ? from_now(*options_.redelivery_timeout)
+                                                          : time_source::time_point::max());
         await_settlement(member);
         if (dice_.lose_delivered()) {
             ++statistics_.withheld;
-            return {};
+            return message{};
         }
         ++statistics_.delivered;
-        if (held.attempts > 1) ++statistics_.redelivered;
-        return std::pair{std::move(held), sequence};
+        if (out.attempt > 1) ++statistics_.redelivered;
+        return taken;
     }
 
     void await_settlement(consumer& member) {
         if (!options_.redelivery_timeout || member.alarm || member.deliveries.empty()) return;
-        member.alarm = options_.time->call_at(
-            member.where->executor, member.deliveries.begin()->second.deadline,
-            [broker = weak_from_this(), who = member.weak_from_this()] {
-                const auto self = broker.lock();
-                const auto late = who.lock();
-                if (self && late) self->expire(*late);
-            });
+        member.alarm =
+            options_.time->call_at(member.where->executor, member.deliveries.first_deadline(),
+                                   [broker = weak_from_this(), who = member.weak_from_this()] {
+                                       const auto self = broker.lock();
+                                       const auto late = who.lock();
+                                       if (self && late) self->expire(*late);
+                                   });
     }
 
-    // Sequences and deadlines grow together, so the first is the earliest.
     void expire(consumer& member) {
         const std::scoped_lock lock{mutex_};
         if (!member.from) return;
         member.alarm.reset();
         const auto now = options_.time->now();
         auto& open = member.deliveries;
-        while (!open.empty() && open.begin()->second.deadline <= now) {
-            come_back(*member.from, std::move(open.begin()->second.held));
-            open.erase(open.begin());
-        }
+        while (!open.empty() && open.first_deadline() <= now)
+            come_back(*member.from, open.take_first());
         await_settlement(member);
         wake_publishers(*member.from);
         dispatch(member.from);
     }
 
     void wake_publishers(queue& from) {
+        if (from.blocked.empty()) return;
         std::erase_if(from.blocked, [&from](const queue::blocked_publisher& waiting) {
             if (!from.members().empty() && !from.has_room(waiting.footprint)) return false;
             if (!waiting.where->attached) return true;
@@ -292,6 +329,7 @@ private:
     broker_statistics statistics_;
     std::uint64_t last_id_ = 0;
     routes routes_;
+    spare_messages spare_;
 };
 
 }  // namespace asyncapi::memory::detail

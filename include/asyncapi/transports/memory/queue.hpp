@@ -34,7 +34,7 @@ public:
     }
 
     /// \param overtakes  how many of the waiting messages come after it
-    void push(std::shared_ptr<const stored_message> message, std::size_t overtakes) {
+    void push(std::shared_ptr<stored_message> message, std::size_t overtakes) {
         enter(*message);
         waiting_.push_back({std::move(message), ++last_position_, 0});
         // The contents move, the positions stay sorted.
@@ -44,7 +44,7 @@ public:
         }
     }
 
-    void push_later(std::shared_ptr<const stored_message> message, time_point when) {
+    void push_later(std::shared_ptr<stored_message> message, time_point when) {
         enter(*message);
         delayed_.emplace(when, std::move(message));
     }
@@ -72,6 +72,13 @@ public:
         waiting_.insert(at, std::move(held));
     }
 
+    /// Takes out what waits and what comes later, in no particular order.
+    template <class Call>
+    void take_all(const Call& call) {
+        while (!waiting_.empty()) call(take());
+        for (auto& [when, message] : std::exchange(delayed_, {})) call({std::move(message), 0, 0});
+    }
+
     /// Forgets a message that was taken.
     void settle(const entry& held) noexcept {
         messages_ -= 1;
@@ -95,12 +102,11 @@ public:
     const std::vector<std::shared_ptr<consumer>>& members() const noexcept { return members_; }
 
     /// \return whose turn it is among those that may take one more; nullptr when there is none
-    std::shared_ptr<consumer> next_member() {
+    consumer* next_member() noexcept {
         for (std::size_t tried = 0; tried < members_.size(); ++tried) {
-            const auto& candidate = members_[(next_ + tried) % members_.size()];
-            if (!candidate->has_credit()) continue;
-            next_ = (next_ + tried + 1) % members_.size();
-            return candidate;
+            if (next_ >= members_.size()) next_ = 0;
+            auto& candidate = *members_[next_++];
+            if (candidate.has_credit()) return &candidate;
         }
         return nullptr;
     }
@@ -129,7 +135,7 @@ private:
     std::size_t bytes_ = 0;
     std::uint64_t last_position_ = 0;
     std::deque<entry> waiting_;
-    std::multimap<time_point, std::shared_ptr<const stored_message>> delayed_;
+    std::multimap<time_point, std::shared_ptr<stored_message>> delayed_;
     std::vector<std::shared_ptr<consumer>> members_;
     std::size_t next_ = 0;
 };

@@ -21,21 +21,23 @@ inline std::string reply_root(std::uint64_t transport_id) {
 class routes {
 public:
     using queue_list = std::vector<std::shared_ptr<queue>>;
+    using matches = std::vector<const std::shared_ptr<queue>*>;
 
-    /// \return in the order in which they were made, those with a literal filter first
-    queue_list matching(std::string_view address) const {
-        queue_list found;
+    /// \return in the order in which they were made, those with a literal filter first; valid until
+    /// the next call or change
+    const matches& matching(std::string_view address) {
+        found_.clear();
         if (const auto exact = literal_.find(address); exact != literal_.end())
-            found = exact->second;
+            for (const auto& each : exact->second) found_.push_back(&each);
         // Replies are for the one who waits for them: only filters that spell their root match.
         const bool reply = address.starts_with(reply_prefix);
         for (const auto& candidate : patterns_) {
             if (reply == candidate->filter.text().starts_with(reply_prefix) &&
                 candidate->filter.match(address)) {
-                found.push_back(candidate);
+                found_.push_back(&candidate);
             }
         }
-        return found;
+        return found_;
     }
 
     /// The group's queue, or a new one.
@@ -62,6 +64,7 @@ public:
 private:
     std::map<std::string, queue_list, std::less<>> literal_;
     queue_list patterns_;
+    matches found_;
 };
 
 }  // namespace asyncapi::memory::detail

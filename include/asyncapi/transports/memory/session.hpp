@@ -38,7 +38,7 @@ public:
         return all;
     }
 
-    transport_load load() const override { return {account_->messages, account_->bytes}; }
+    transport_load load() const override { return {account_->messages(), account_->bytes()}; }
 
     result<void> try_publish(const outbound& message) override {
         if (closed_) return errc::closed;
@@ -69,11 +69,11 @@ public:
     }
 
     void acknowledge(delivery_tag tag) override {
-        if (const auto member = find(tag)) hub_->acknowledge(*member, tag.sequence);
+        if (auto* const member = find(tag)) hub_->acknowledge(*member, tag.sequence);
     }
 
     void release(delivery_tag tag) override {
-        if (const auto member = find(tag)) hub_->release(*member, tag.sequence);
+        if (auto* const member = find(tag)) hub_->release(*member, tag.sequence);
     }
 
     std::string reply_address(std::string_view token) const override {
@@ -98,9 +98,9 @@ public:
     void context_ends() override { leave(); }
 
 private:
-    std::shared_ptr<consumer> find(delivery_tag tag) const {
+    consumer* find(delivery_tag tag) const {
         const auto at = consumers_.find(tag.subscription);
-        return at == consumers_.end() ? nullptr : at->second;
+        return at == consumers_.end() ? nullptr : at->second.get();
     }
 
     void leave() {

@@ -27,6 +27,8 @@ class session;
 /// - Filters that could match the replies of another transport are `unauthorized`, or do not match
 ///   them: replies go only to filters that begin with `reply_address("")`.
 /// - A prefetch of 0 counts as 1.
+/// - A subscription gets up to 16 messages in one turn of its executor; then others there have
+///   theirs.
 /// - Handlers are destroyed by `unsubscribe` and `close`, a running one when it returns. A handler
 ///   that owns its transport keeps it until then.
 class transport {
