@@ -88,7 +88,7 @@ public:
         broker_->when_room(completion{[weak = weak_from_this()](error_code code, std::size_t) {
             const auto self = weak.lock();
             if (!self || self->ended_) return;
-            if (code) return self->end({code, "lost the broker"});
+            if (code) return self->end({code, "lost the broker"}, loss_of(code));
             self->waits_for_room_ = false;
             if (const auto owner = self->owner_.lock()) owner->on_writable();
         }});
@@ -117,6 +117,11 @@ public:
             taken_over_.add(id);
             answer_with(0x50, id);
         }
+    }
+
+    void ping() {
+        static constexpr char pingreq[] = {'\xC0', 0};
+        send({pingreq, sizeof pingreq});
     }
 
     /// There may be room again.
@@ -157,11 +162,11 @@ public:
     }
 
 private:
-    void end(const error& why) {
+    void end(const error& why, loss what = loss::unrelated) {
         const auto owner = owner_.lock();
         const auto self = shared_from_this();
         abort();
-        if (owner) owner->on_connection_end(why);
+        if (owner) owner->on_connection_end(why, what);
     }
 
     void broken(const char* what) { end({errc::protocol_error, what}); }
@@ -258,8 +263,8 @@ private:
             const auto self = weak.lock();
             if (!self || self->ended_) return;
             if (code) {
-                return self->end(self->hanging_up_ ? error{errc::closed}
-                                                   : error{code, "lost the broker"});
+                if (self->hanging_up_) return self->end(errc::closed);
+                return self->end({code, "lost the broker"}, loss_of(code));
             }
             self->take_input();
         }});
@@ -293,7 +298,7 @@ private:
             case packet::publish:
                 return on_publish(said);
             case packet::pingresp:
-                return;
+                return on_ping_answered();
             case packet::puback:
             case packet::pubcomp:
             case packet::pubrec:
@@ -377,11 +382,16 @@ private:
         }
     }
 
+    void on_ping_answered() {
+        if (const auto owner = owner_.lock()) owner->on_ping_answered();
+    }
+
     void on_disconnect(const frame& said) {
         const auto read = read_disconnect(said.body);
         if (!read) return broken("the broker sent a broken DISCONNECT");
         end(read->reason == 0 ? error{errc::not_connected, "the broker disconnected"}
-                              : refusal(read->reason, "the broker disconnected", read->why));
+                              : refusal(read->reason, "the broker disconnected", read->why),
+            loss_of_reason(read->reason));
     }
 
     void watch() {
@@ -393,10 +403,7 @@ private:
             const auto what = self->keep_alive_.step(self->options_.time->now(), !self->paused_);
             if (what == action::give_up)
                 return self->end({errc::timed_out, "the broker does not answer"});
-            if (what == action::ping) {
-                static constexpr char pingreq[] = {'\xC0', 0};
-                self->broker_->send({pingreq, sizeof pingreq});
-            }
+            if (what == action::ping) self->ping();
             self->watch();
         });
     }
