@@ -216,6 +216,7 @@ TEST_CASE_FIXTURE(script, "a broker that disconnects is asked why, and connected
 TEST_CASE_FIXTURE(script, "whenever the connection is cut, everything comes in the end, in order") {
     auto with = options();
     with.limits.window_messages = 2;
+    with.poison.losses = 0;  // so many in a row would make it careful
     client.emplace(io.get_executor(), with);
     const any_transport wire{*client};
     const auto box = listen(wire, "news/+");
@@ -453,6 +454,39 @@ TEST_CASE_FIXTURE(script, "subscriptions have other packet ids than messages") {
     const auto left = broker.next(type::unsubscribe);
     REQUIRE(left);
     CHECK(left->id() == u16(0xC001));
+}
+
+TEST_CASE_FIXTURE(script,
+                  "subscriptions beyond the packet ids wait for answers, and messages for them") {
+    constexpr std::size_t ids = 0x4000;
+    client.emplace(io.get_executor(), options());
+    const any_transport wire{*client};
+    for (std::size_t i = 0; i < ids + 2; ++i) {
+        REQUIRE(wire->subscribe(address_template{"news/" + std::to_string(i)}, {},
+                                [](const delivery&) {}));
+    }
+    publish(wire, "orders", "x");
+    awaited();
+    accept();
+    std::vector<std::string> asked;
+    for (std::size_t i = 0; i < ids; ++i) {
+        const auto each = broker.next(type::subscribe);
+        REQUIRE(each);
+        asked.push_back(each->id());
+    }
+    while (io.poll() > 0) {
+    }
+    CHECK(broker.packets.empty());
+    CHECK(asked.front() == u16(0xC000));
+    CHECK(asked.back() == u16(0xFFFF));
+
+    for (const auto& id : {asked[5], asked[9]}) {
+        broker.send(packet(0x90, id + bytes(0, 1)));
+        const auto next = broker.next(type::subscribe);
+        REQUIRE(next);
+        CHECK(next->id() == id);
+    }
+    CHECK(broker.next(type::publish));
 }
 
 TEST_CASE_FIXTURE(script, "a broker gets no more than it takes at a time") {
