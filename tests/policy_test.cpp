@@ -1,4 +1,5 @@
 #include "support/orders.hpp"
+#include "support/refusing_transport.hpp"
 #include "support/run.hpp"
 
 #include <asyncapi/channel.hpp>
@@ -267,6 +268,29 @@ TEST_CASE("a dead letter that is too large with its headers comes again, and is 
     CHECK(on.broker.statistics().acknowledged == 0);
     on.pass(30s);
     CHECK(work.counters().redelivered == 1);
+}
+
+TEST_CASE("a dead letter that the broker refuses after all comes again, and is not lost") {
+    bench on;
+    const auto broker = std::make_shared<support::refusing_transport>(on.wire);
+    broker->refuses.emplace("dead", asyncapi::error{errc::rejected, "full"});
+    const asyncapi::any_transport wire{broker};
+    asyncapi::channel placed{wire, orders::placed_channel};
+    asyncapi::consumer_options options;
+    options.on_bad_message = bad_message::quarantine;
+    options.dead_letter.address = "dead";
+    const auto work = placed.subscribe([](auto&) {}, options);
+
+    on.publish("1");
+    on.pass();
+    CHECK(work.counters().unburied == 1);
+    CHECK(work.counters().dead_lettered == 0);
+    CHECK(on.broker.statistics().acknowledged == 0);
+
+    broker->refuses.clear();
+    on.pass(30s);
+    CHECK(work.counters().dead_lettered == 1);
+    CHECK(on.broker.statistics().acknowledged == 1);
 }
 
 TEST_CASE("a policy that cannot be kept is refused when the subscription starts") {

@@ -13,6 +13,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,10 @@ struct outbound {
     bool binary = false;  ///< the payload is not text, where the transport knows the difference
     /// The message is worth nothing after so long; a transport may drop it then.
     std::optional<std::chrono::milliseconds> expires_in = {};
+    /// Called at most once, on the executor and perhaps from inside `try_publish`, when a message
+    /// that was accepted is refused for good after all, where the transport learns of it. Such a
+    /// message has left, as `drained` sees it. Must not throw.
+    std::function<void(const error& why)> on_refused = {};
 };
 
 /// Names one delivery to one subscription, for `acknowledge` and `release`.

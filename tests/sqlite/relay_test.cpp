@@ -1,4 +1,5 @@
 #include "support/orders.hpp"
+#include "support/refusing_transport.hpp"
 #include "support/run.hpp"
 #include "support/sqlite_file.hpp"
 
@@ -158,6 +159,56 @@ TEST_CASE(
     CHECK(*on.box.discard(position));
     CHECK_FALSE(*on.box.discard(position));
     CHECK(on.box.counts()->failed == 0);
+}
+
+TEST_CASE("a message that was accepted and then refused is set aside, and not taken for sent") {
+    bench on;
+    const auto broker = std::make_shared<support::refusing_transport>(on.wire);
+    broker->refuses.emplace("orders/placed 2", asyncapi::error{errc::rejected, "not this one"});
+    const sqlite::relay relay{asyncapi::any_transport{broker}, on.file.path()};
+    on.send(1, 3);
+    SUBCASE("at once") {
+        on.pass();
+    }
+    SUBCASE("when the database is free") {
+        broker->before_drained = [&] { on.file.run("BEGIN IMMEDIATE"); };
+        on.pass();
+        CHECK(relay.counters().failed == 0);
+        CHECK(relay.counters().busy > 0);
+        broker->before_drained = [] {};
+        on.file.run("COMMIT");
+        on.pass();
+    }
+    CHECK(on.ids() == std::vector<std::string>{"1", "3"});
+    CHECK(relay.counters().sent == 2);
+    CHECK(relay.counters().failed == 1);
+    const auto failed = on.box.failed();
+    REQUIRE(failed);
+    REQUIRE(failed->size() == 1);
+    CHECK((*failed)[0].message_id == "2");
+    CHECK((*failed)[0].failure == "rejected: not this one");
+    CHECK(on.box.counts()->waiting == 0);
+
+    broker->refuses.clear();
+    CHECK(*on.box.retry((*failed)[0].position));
+    on.pass();
+    CHECK(on.ids() == std::vector<std::string>{"1", "3", "2"});
+}
+
+TEST_CASE("a refusal that need not be the last is tried again, a number of times") {
+    bench on;
+    const auto broker = std::make_shared<support::refusing_transport>(on.wire);
+    broker->refuses.emplace("orders/placed 2",
+                            asyncapi::error{errc::protocol_error, "packet id in use"});
+    const sqlite::relay relay{asyncapi::any_transport{broker}, on.file.path(), {.max_refusals = 3}};
+    on.send(1, 3);
+    on.pass();
+    on.pass();
+    CHECK(relay.counters().failed == 0);
+    CHECK(on.box.counts()->waiting == 1);
+    on.pass();
+    CHECK(relay.counters().failed == 1);
+    CHECK(on.ids() == std::vector<std::string>{"1", "3"});
 }
 
 TEST_CASE(

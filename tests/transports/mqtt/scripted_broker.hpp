@@ -46,7 +46,11 @@ public:
         }
     };
 
-    explicit scripted_broker(asio::io_context& io) : io_{io} { accept(); }
+    /// \param port  0: any that is free
+    explicit scripted_broker(asio::io_context& io, unsigned short port = 0)
+        : io_{io}, acceptor_{io, {asio::ip::address_v4::loopback(), port}} {
+        accept();
+    }
     scripted_broker(const scripted_broker&) = delete;
     scripted_broker& operator=(const scripted_broker&) = delete;
 
@@ -156,7 +160,7 @@ private:
     }
 
     asio::io_context& io_;
-    tcp::acceptor acceptor_{io_, {asio::ip::address_v4::loopback(), 0}};
+    tcp::acceptor acceptor_;
     std::shared_ptr<tcp::socket> socket_;
     std::shared_ptr<asyncapi::mqtt::detail::frame_reader> reader_;
     std::string queued_;

@@ -172,6 +172,45 @@ TEST_CASE("a broker that has forgotten the session gets all of it as new") {
     CHECK(window.messages() == 0);
 }
 
+TEST_CASE("what is given up leaves its place and its room, and at QoS 2 not its packet id") {
+    send_window window{{}};
+    window.allow(100);
+    window.add(message(1));
+    window.add(message(2, 2));
+    window.add(message(3));
+    send_all(window);
+    CHECK((window.last_sent() == 3));
+    CHECK(window.under_way() == 3);
+    CHECK_FALSE(window.give_up(2));  // it is under way
+    window.on_connection_lost();
+    CHECK_FALSE(window.last_sent());
+    CHECK(window.under_way() == 0);
+    CHECK_FALSE(window.give_up(4));
+    REQUIRE(window.give_up(1));
+    const auto gone = window.give_up(2);
+    REQUIRE(gone);
+    CHECK(gone->ticket == 2);
+    CHECK(window.messages() == 1);
+    CHECK(window.bytes() == 10);
+    CHECK((window.oldest() == 3));
+
+    // The ids go round: that of the first is free, that of the second only in a new session.
+    const auto ids_until_round = [&] {
+        std::vector<std::uint16_t> ids;
+        for (std::uint64_t ticket = 10; ids.empty() || ids.back() != 3; ++ticket) {
+            window.add(message(ticket));
+            ids.push_back(window.send_next().id);
+            window.settle(ids.back());
+        }
+        return ids.size();
+    };
+    CHECK((send_all(window) == tickets{3}));
+    CHECK(window.settle(3));
+    CHECK(ids_until_round() == packet_ids::last - 1);
+    window.on_new_session();
+    CHECK(ids_until_round() == packet_ids::last);
+}
+
 TEST_CASE("packet ids come round, and leave out those that are in use") {
     packet_ids ids;
     CHECK(ids.take() == 1);

@@ -12,6 +12,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <memory>
+#include <optional>
 #include <utility>
 
 namespace asyncapi::detail {
@@ -322,6 +324,8 @@ ASYNCAPI_DECL asio::awaitable<result<void>> subscription_state::hand_over(any_tr
     letter.payload = message.payload;
     letter.metadata = &message.metadata;
     letter.binary = message.binary;
+    const auto refused = std::make_shared<std::optional<error>>();
+    letter.on_refused = [refused](const error& why) { *refused = why; };
     for (;;) {
         const auto accepted = wire->try_publish(letter);
         if (accepted) break;
@@ -329,7 +333,9 @@ ASYNCAPI_DECL asio::awaitable<result<void>> subscription_state::hand_over(any_tr
         const auto room = co_await wire->writable({});
         if (!room) co_return room.error();
     }
-    co_return co_await wire->drained({});
+    const auto gone = co_await wire->drained({});
+    if (gone && *refused) co_return **refused;
+    co_return gone;
 }
 
 }  // namespace asyncapi::detail

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,7 +45,8 @@ private:
     time_point next_look() const;
     std::optional<std::vector<waiting_message>> read_batch();
     bool gives_up(std::int64_t position, const error& why);
-    bool fails(const waiting_message& message, const error& why);
+    bool fails(std::int64_t position, const error& why);
+    bool set_refused_aside();
     void end(const error& why);
 
     any_transport wire_;
@@ -57,6 +59,7 @@ private:
     time_point lease_ends_{};
     std::int64_t refused_ = 0;  // position of the message that was refused last
     std::uint32_t refusals_ = 0;
+    std::map<std::int64_t, error> refused_later_;  // after the transport had accepted them
     asyncapi::detail::event woken_;
 };
 

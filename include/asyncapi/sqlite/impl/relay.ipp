@@ -114,6 +114,10 @@ ASYNCAPI_DECL asio::awaitable<bool> relaying::publish(std::shared_ptr<relaying> 
         message.payload = each.message.payload;
         message.metadata = &each.message.metadata;
         message.binary = each.message.binary;
+        self->refused_later_.erase(each.position);
+        message.on_refused = [weak = std::weak_ptr{self}, at = each.position](const error& why) {
+            if (const auto alive = weak.lock()) alive->refused_later_.insert_or_assign(at, why);
+        };
         const auto accepted = self->wire_->try_publish(message);
         if (accepted) {
             sent.push_back(each.position);
@@ -121,7 +125,7 @@ ASYNCAPI_DECL asio::awaitable<bool> relaying::publish(std::shared_ptr<relaying> 
         } else if (accepted.error() == errc::would_block) {
             const auto room = co_await self->wire_->writable(self->next_look());
             stuck = !room && !(room.error() == errc::timed_out);
-        } else if (self->fails(each, accepted.error())) {
+        } else if (self->fails(each.position, accepted.error())) {
             ++at;
         } else {
             stuck = true;
@@ -134,13 +138,13 @@ ASYNCAPI_DECL asio::awaitable<bool> relaying::publish(std::shared_ptr<relaying> 
 }
 
 /// \return whether the message is out of the way; if not, it is tried again later
-ASYNCAPI_DECL bool relaying::fails(const waiting_message& message, const error& why) {
+ASYNCAPI_DECL bool relaying::fails(std::int64_t position, const error& why) {
     if (why == errc::closed) {
         end(why);
         return false;
     }
-    if (!gives_up(message.position, why)) return false;
-    if (!table_->set_failed(message.position, why.to_string())) {
+    if (!gives_up(position, why)) return false;
+    if (!table_->set_failed(position, why.to_string())) {
         ++counters_.busy;
         return false;
     }
@@ -157,6 +161,17 @@ ASYNCAPI_DECL bool relaying::gives_up(std::int64_t position, const error& why) {
     return ++refusals_ >= options_.max_refusals;
 }
 
+/// \return whether the database has it
+ASYNCAPI_DECL bool relaying::set_refused_aside() {
+    while (!refused_later_.empty()) {
+        const auto& [position, why] = *refused_later_.begin();
+        if (!table_->set_failed(position, why.to_string())) return false;
+        ++counters_.failed;
+        refused_later_.erase(refused_later_.begin());
+    }
+    return true;
+}
+
 ASYNCAPI_DECL asio::awaitable<bool> relaying::confirm(std::shared_ptr<relaying> self,
                                                       std::vector<std::int64_t> sent) {
     for (;;) {
@@ -169,11 +184,16 @@ ASYNCAPI_DECL asio::awaitable<bool> relaying::confirm(std::shared_ptr<relaying> 
             co_return false;
         }
     }
+    // What was refused has left the transport as well.
+    auto& refused = self->refused_later_;
+    std::erase_if(sent, [&](std::int64_t each) { return refused.contains(each); });
+    const auto again = std::erase_if(
+        refused, [&](const auto& each) { return !self->gives_up(each.first, each.second); });
     // What was confirmed must not be sent again because somebody writes just now.
     while (!self->ended_) {
-        if (self->table_->remove(sent)) {
+        if (self->set_refused_aside() && self->table_->remove(sent)) {
             self->counters_.sent += sent.size();
-            co_return true;
+            co_return again == 0;
         }
         ++self->counters_.busy;
         self->renew_lease();

@@ -94,6 +94,23 @@ struct client_times {
     std::chrono::milliseconds close_timeout{5'000};
 };
 
+/// When a message is given up because the broker ends the connection for it, and would each time
+/// that it is sent again.
+///
+/// It is looked for once `losses` connections ended for nothing: what was unanswered is sent one
+/// message at a time, the first over each connection after `quiet`. It is given up once it was the
+/// first and the only one under way when the broker ended `attempts` connections in a row, each at
+/// once, that is within a quarter of `quiet`. A broker that dies does so at other times as well,
+/// and is away then: an end in the quiet, one for the broker's own reasons, or a node that cannot
+/// be reached again, and the count begins anew.
+struct poison_options {
+    /// Connections in a row that the broker accepted, got messages over and ended without an answer
+    /// to one of them. 0: messages are never given up.
+    std::size_t losses = 3;
+    std::size_t attempts = 3;
+    std::chrono::milliseconds quiet{2'000};  ///< nothing is under way, and a ping is answered
+};
+
 /// \see client
 struct client_options {
     std::string url = {};  ///< `mqtt://host:port`, or `mqtts://...` with TLS
@@ -129,13 +146,15 @@ struct client_options {
 
     client_limits limits = {};
     client_times times = {};
+    poison_options poison = {};
     backoff_options backoff = {};
     tls_options tls = {};
     std::shared_ptr<time_source> time = system_time::instance();
 
     /// The state changed; `why` is empty when that was expected. Must not throw.
     std::function<void(connection_state, const error* why)> on_state = {};
-    /// The broker refused a message or a subscription; `address` is which. Must not throw.
+    /// The broker refused a message or a subscription, or ends the connection for a message;
+    /// `address` is which. It is not sent again. Must not throw.
     std::function<void(const error& why, std::string_view address)> on_refused = {};
 };
 
@@ -146,6 +165,7 @@ struct client_statistics {
     std::uint64_t sent_again = 0;    ///< after a reconnection
     std::uint64_t acknowledged = 0;  ///< by the broker
     std::uint64_t refused = 0;       ///< by the broker: will not be sent again
+    std::uint64_t given_up = 0;      ///< the broker ends the connection for it: `poison_options`
     std::uint64_t expired = 0;       ///< too old before they could be sent
     std::uint64_t lost = 0;      ///< accepted, and given up when the connection or the client ended
     std::uint64_t received = 0;  ///< messages, not deliveries

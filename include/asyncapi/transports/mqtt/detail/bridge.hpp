@@ -9,24 +9,22 @@
 #include <memory>
 #include <mutex>
 #include <utility>
-#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
 namespace asio = boost::asio;
 
-/// Where Paho's threads hand over to the executor what became of a connection.
+/// Where Paho's threads hand over to the executor that a connection was not made.
 class bridge final : public asyncapi::detail::context_user,
                      public std::enable_shared_from_this<bridge> {
 public:
-    enum class event { accepted, failed };
-    using on_events = asyncapi::detail::unique_function<void(std::vector<event>)>;
+    using on_failure = asyncapi::detail::unique_function<void()>;
 
     explicit bridge(asio::any_io_executor executor) : executor_{std::move(executor)} {}
 
-    /// On the executor, before anything is pushed.
-    void open(on_events handler) {
-        handler_ = std::make_shared<on_events>(std::move(handler));
+    /// On the executor, before anything fails.
+    void open(on_failure handler) {
+        handler_ = std::make_shared<on_failure>(std::move(handler));
         asyncapi::detail::context_watch::add(executor_, weak_from_this());
     }
 
@@ -37,11 +35,9 @@ public:
     }
 
     /// On any thread.
-    void push(event happened) {
+    void fail() {
         const std::scoped_lock lock{mutex_};
-        if (closed_) return;
-        events_.push_back(happened);
-        if (std::exchange(posted_, true)) return;
+        if (closed_ || std::exchange(posted_, true)) return;
         asio::post(executor_, [self = shared_from_this()] { self->hand_over(); });
     }
 
@@ -51,24 +47,16 @@ private:
     void end() {
         const std::scoped_lock lock{mutex_};
         closed_ = true;
-        events_.clear();
     }
 
     void hand_over() {
-        std::vector<event> taken;
-        {
-            const std::scoped_lock lock{mutex_};
-            posted_ = false;
-            taken.swap(events_);
-        }
         // It may close this.
-        if (const auto handler = handler_; handler && !taken.empty()) (*handler)(std::move(taken));
+        if (const auto handler = handler_) (*handler)();
     }
 
     const asio::any_io_executor executor_;
-    std::shared_ptr<on_events> handler_;
+    std::shared_ptr<on_failure> handler_;
     std::mutex mutex_;
-    std::vector<event> events_;
     bool posted_ = false;
     bool closed_ = false;
 };

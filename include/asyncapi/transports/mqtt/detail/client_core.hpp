@@ -9,6 +9,7 @@
 #include <asyncapi/transports/mqtt/detail/encoding.hpp>
 #include <asyncapi/transports/mqtt/detail/packet_bounds.hpp>
 #include <asyncapi/transports/mqtt/detail/paho_heap.hpp>
+#include <asyncapi/transports/mqtt/detail/poison_search.hpp>
 #include <asyncapi/transports/mqtt/detail/send_window.hpp>
 #include <asyncapi/transports/mqtt/detail/sendings.hpp>
 #include <asyncapi/transports/mqtt/detail/subscriptions.hpp>
@@ -43,6 +44,7 @@ public:
           named_{!options_.client_id.empty()},
           sendings_{options_.send},
           window_{options_.limits},
+          poison_{options_.poison},
           inbox_{std::make_shared<inbox>(get_executor())},
           instance_{asyncapi::detail::random_hex(24)} {
         keep_paho_heap();
@@ -91,6 +93,7 @@ public:
         if (!made) return made.error();
         const auto bytes = made->bytes().size() + 64;
         outgoing entry{*std::move(made), bytes, ticket};
+        entry.on_refused = message.on_refused;
         if (wanted.expires_in) entry.expires = options_.time->now() + *wanted.expires_in;
         window_.add(std::move(entry));
         ++statistics_.published;
@@ -167,8 +170,10 @@ public:
             window_.on_new_session();
         }
         source_ = std::make_shared<connection_source>(connection_);
+        if (const auto found = poison_.on_open()) give_up(*found);
         window_.allow(said.offer.receive_maximum);
         opened();
+        await_quiet();
         for (const auto& full : subscriptions_.forgotten()) stop_asking_for(full);
         for (auto& [full, entry] : subscriptions_.all())
             if (!entry.at_broker) ask_for(full, entry);
@@ -177,8 +182,10 @@ public:
         changed().notify_all();
     }
 
-    void on_connection_end(const error& why) override {
-        if (why.code() == make_error_code(errc::protocol_error)) ++statistics_.protocol_errors;
+    void on_connection_end(const error& why, loss what) override {
+        if (why == errc::protocol_error && what == loss::unrelated) ++statistics_.protocol_errors;
+        poison_.on_end({what, why, turn_, window_.last_sent(), options_.time->now()});
+        quiet_.reset();
         connection_.reset();
         source_.reset();
         turn_ = (turn_ + 1) % to_->size();
@@ -220,14 +227,23 @@ public:
 
     void on_writable() override { moved(); }
 
-    void on_taken(std::uint16_t packet_id) override { window_.on_taken(packet_id); }
+    void on_ping_answered() override {
+        poison_.on_ping_answered();
+        moved();
+    }
+
+    void on_taken(std::uint16_t packet_id) override {
+        poison_.on_answer();
+        window_.on_taken(packet_id);
+    }
 
     void on_published(const answer& said) override {
+        poison_.on_answer();
         const auto done = window_.settle(said.id);
         if (done && said.reason < 0x80) ++statistics_.acknowledged;
         if (done && said.reason >= 0x80) {
             ++statistics_.refused;
-            tell_refused(refusal(said.reason, "the message", said.why), done->packet.topic());
+            tell_refused(*done, refusal(said.reason, "the message", said.why));
         }
         moved();
     }
@@ -288,7 +304,7 @@ private:
             options_.renew_login ? options_.renew_login() : result<login>{options_.login};
         if (!who) {
             connection_->abort();
-            return on_connection_end(who.error());
+            return on_connection_end(who.error(), loss::unrelated);
         }
         connection_->start((*to_)[turn_], options_.client_id,
                            make_wishes(options_, *who, begins_clean(), instance_ + ".will"));
@@ -305,7 +321,7 @@ private:
     void pump() {
         if (!connection_ || !connection_->is_open()) return;
         while (const auto* const next = window_.next()) {
-            if (!connection_->writable()) return;
+            if (!connection_->writable() || !may_send()) return;
             if (next->expires && !next->must_go() && *next->expires <= options_.time->now()) {
                 window_.drop_next();
                 ++statistics_.expired;
@@ -314,16 +330,41 @@ private:
             if (const auto refused = not_offered(offer_, next->packet)) {
                 const auto gone = window_.drop_next();
                 ++statistics_.refused;
-                tell_refused(*refused, gone.packet.topic());
+                tell_refused(gone, *refused);
                 continue;
             }
             const auto& leaves = window_.send_next();
+            poison_.on_sent(leaves.ticket, options_.time->now());
             if (leaves.taken) {
                 connection_->release(leaves.id);
             } else {
                 connection_->publish(leaves.packet);
             }
         }
+    }
+
+    bool may_send() {
+        if (poison_.looking()) poison_.on_settled(window_.oldest());
+        return poison_.may_send(window_.under_way());
+    }
+
+    void give_up(const poison_search::culprit& found) {
+        const auto gone = window_.give_up(found.ticket);
+        if (!gone) return;
+        ++statistics_.given_up;
+        tell_refused(*gone, ended_for(gone->packet.topic(), found.times, found.why));
+    }
+
+    void await_quiet() {
+        if (!poison_.looking()) return;
+        quiet_ = options_.time->call_at(
+            get_executor(), options_.time->now() + options_.poison.quiet,
+            [weak = weak_from_this()] {
+                const auto self = std::static_pointer_cast<client_core>(weak.lock());
+                if (!self || self->state() != connection_state::connected) return;
+                self->poison_.on_pinged();
+                self->connection_->ping();
+            });
     }
 
     void moved() {
@@ -370,11 +411,13 @@ private:
     void ask_for(const std::string& full, subscriptions::entry& entry) {
         if (!connection_ || !connection_->is_open()) return;
         entry.asked = true;
+        poison_.on_disturbed();
         connection_->ask_for(full, offer_.subscription_identifiers ? entry.route : 0);
     }
 
     void stop_asking_for(const std::string& full) {
         if (!connection_ || !connection_->is_open()) return;
+        poison_.on_disturbed();
         connection_->leave(full);
         leaving_.push_back(++last_ticket_);
     }
@@ -385,6 +428,10 @@ private:
         if (window_.messages() == 0) leave();
     }
 
+    void tell_refused(const outgoing& message, const error& why) {
+        if (message.on_refused) message.on_refused(why);
+        tell_refused(why, message.packet.topic());
+    }
     void tell_refused(const error& why, std::string_view address) {
         if (options_.on_refused) options_.on_refused(why, address);
     }
@@ -395,6 +442,8 @@ private:
     const bool named_;
     sendings sendings_;
     send_window window_;
+    poison_search poison_;
+    time_source::ticket quiet_;
     const std::shared_ptr<inbox> inbox_;
     subscriptions subscriptions_;
     const std::string instance_;

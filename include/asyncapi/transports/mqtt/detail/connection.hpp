@@ -12,6 +12,7 @@
 #include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
 #include <asyncapi/transports/mqtt/detail/reasons.hpp>
 #include <asyncapi/transports/mqtt/detail/receipts.hpp>
+#include <asyncapi/transports/mqtt/detail/subscription_packet.hpp>
 #include <asyncapi/transports/mqtt/detail/takeovers.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
@@ -24,7 +25,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
@@ -33,9 +33,9 @@ using asyncapi::detail::dialer;
 
 /// One connection to a broker.
 ///
-/// Paho connects and subscribes: it speaks to a socket of this process, and this passes on what it
-/// says. Messages go past it, both ways, and so do their acknowledgements, which wait for the
-/// consumers, and pings. The broker is not read while there is no room.
+/// Paho connects: it speaks to a socket of this process, and this passes on what it says. Messages
+/// and subscriptions go past it, and so do acknowledgements, which wait for the consumers, and
+/// pings. The broker is not read while there is no room.
 class connection final : public paho_user, public std::enable_shared_from_this<connection> {
 public:
     /// \param taken_over  of the session, which outlives this
@@ -82,13 +82,13 @@ public:
     /// \return whether a message can be sent now; if not, the owner is told when it can
     bool writable() {
         // Messages do not overtake subscriptions: the answer to one may come at once.
-        if (!unasked_.empty() || !asking_.empty()) return false;
+        if (!unasked_.empty()) return false;
         if (broker_->has_room()) return true;
         if (std::exchange(waits_for_room_, true)) return false;
         broker_->when_room(completion{[weak = weak_from_this()](error_code code, std::size_t) {
             const auto self = weak.lock();
             if (!self || self->ended_) return;
-            if (code) return self->end({code, "lost the broker"});
+            if (code) return self->end({code, "lost the broker"}, loss_of(code));
             self->waits_for_room_ = false;
             if (const auto owner = self->owner_.lock()) owner->on_writable();
         }});
@@ -101,9 +101,7 @@ public:
     /// QoS 2: the broker may forget the id.
     void release(std::uint16_t packet_id) { answer_with(0x62, packet_id); }
 
-    // What Paho does not take ends the connection, whose owner begins anew with the next.
-
-    /// \param identifier  MQTT 5: names the subscription in what it brings; 0: none
+    /// \param identifier  as `subscribe_packet` has it
     void ask_for(const std::string& filter, std::uint64_t identifier) {
         ask({filter, identifier, true});
     }
@@ -117,6 +115,11 @@ public:
             taken_over_.add(id);
             answer_with(0x50, id);
         }
+    }
+
+    void ping() {
+        static constexpr char pingreq[] = {'\xC0', 0};
+        send({pingreq, sizeof pingreq});
     }
 
     /// There may be room again.
@@ -157,11 +160,11 @@ public:
     }
 
 private:
-    void end(const error& why) {
+    void end(const error& why, loss what = loss::unrelated) {
         const auto owner = owner_.lock();
         const auto self = shared_from_this();
         abort();
-        if (owner) owner->on_connection_end(why);
+        if (owner) owner->on_connection_end(why, what);
     }
 
     void broken(const char* what) { end({errc::protocol_error, what}); }
@@ -176,57 +179,34 @@ private:
         read_broker();
     }
 
-    void on_paho_ready() override {
-        paho_ready_ = true;
-        for (const auto& each : std::exchange(unasked_, {}))
-            if (!ended_) ask(each);
-    }
-
     void on_paho_end(const error& why) override { end(why); }
 
     void on_paho_frame(const frame& said) override {
         static constexpr char pingresp[] = {'\xD0', 0};
         if (said.type == packet::pingreq) return paho_->send({pingresp, sizeof pingresp});
-        if (said.type == packet::subscribe || said.type == packet::unsubscribe)
-            return on_question(said);
         if (said.type == packet::connect) send(said.whole);
     }
+
+    // The broker's side.
 
     struct question {
         std::string filter;
         std::uint64_t identifier;
         bool subscribe;
     };
-    void ask(const question& what) {
-        if (!paho_ready_) return unasked_.push_back(what);
-        asking_.push_back(what.filter);
-        auto& paho = paho_->client();
-        const bool taken =
-            what.subscribe ? paho.subscribe(what.filter, options_.subscribe_qos, what.identifier)
-                           : paho.unsubscribe(what.filter);
-        if (!taken) broken("Paho does not take a subscription");
-    }
-
-    // Paho does not tell the packet ids of subscriptions before they are answered, and they must
-    // not be those of messages.
-    void on_question(const frame& said) {
-        auto body = said.body;
-        const auto id = take_u16(body);
-        if (!id || asking_.empty()) return;
+    void ask(question what) {
+        constexpr std::size_t most = 0xFFFF - packet_ids::last;
+        if (asked_.size() == most) return unasked_.push_back(std::move(what));
         do {
             latest_question_ = static_cast<std::uint16_t>(
                 std::max<unsigned>((latest_question_ + 1U) & 0xFFFFU, packet_ids::last + 1U));
         } while (asked_.contains(latest_question_));
-        asked_.emplace(latest_question_, asked{*id, std::move(asking_.front())});
-        asking_.pop_front();
-        auto renamed = std::string{said.whole.substr(0, said.whole.size() - said.body.size())};
-        append_u16(renamed, latest_question_);
-        send(renamed.append(body));
-        const auto owner = owner_.lock();
-        if (owner && asking_.empty() && unasked_.empty()) owner->on_writable();
+        const auto id = latest_question_;
+        send(what.subscribe ? subscribe_packet(id, what.filter, options_.subscribe_qos,
+                                               what.identifier, options_.version)
+                            : unsubscribe_packet(id, what.filter, options_.version));
+        asked_.emplace(id, std::move(what.filter));
     }
-
-    // The broker's side.
 
     void send(std::string_view bytes) {
         keep_alive_.on_sent(options_.time->now());
@@ -258,8 +238,8 @@ private:
             const auto self = weak.lock();
             if (!self || self->ended_) return;
             if (code) {
-                return self->end(self->hanging_up_ ? error{errc::closed}
-                                                   : error{code, "lost the broker"});
+                if (self->hanging_up_) return self->end(errc::closed);
+                return self->end({code, "lost the broker"}, loss_of(code));
             }
             self->take_input();
         }});
@@ -293,7 +273,7 @@ private:
             case packet::publish:
                 return on_publish(said);
             case packet::pingresp:
-                return;
+                return on_ping_answered();
             case packet::puback:
             case packet::pubcomp:
             case packet::pubrec:
@@ -318,7 +298,6 @@ private:
             return end(refusal(connack_.reason, "the connection", connack_.why));
         connack_read_ = true;
         paho_->send(said.whole);
-        paho_threads::instance().wake();
         open_up();
     }
 
@@ -366,22 +345,29 @@ private:
         const auto found = asked_.extract(read->id);
         const auto owner = owner_.lock();
         if (!found || !owner) return;
-        const auto& [id_of_paho, filter] = found.mapped();
-        auto renamed = std::string{said.whole.substr(0, said.whole.size() - said.body.size())};
-        append_u16(renamed, id_of_paho);
-        paho_->send(renamed.append(said.body.substr(2)));
-        if (said.type == packet::suback) {
-            owner->on_subscribed(filter, *read);
-        } else {
-            owner->on_unsubscribed(filter);
+        const bool waited = !unasked_.empty();
+        if (waited) {
+            ask(std::move(unasked_.front()));
+            unasked_.pop_front();
         }
+        if (said.type == packet::suback) {
+            owner->on_subscribed(found.mapped(), *read);
+        } else {
+            owner->on_unsubscribed(found.mapped());
+        }
+        if (waited && unasked_.empty() && !ended_) owner->on_writable();
+    }
+
+    void on_ping_answered() {
+        if (const auto owner = owner_.lock()) owner->on_ping_answered();
     }
 
     void on_disconnect(const frame& said) {
         const auto read = read_disconnect(said.body);
         if (!read) return broken("the broker sent a broken DISCONNECT");
         end(read->reason == 0 ? error{errc::not_connected, "the broker disconnected"}
-                              : refusal(read->reason, "the broker disconnected", read->why));
+                              : refusal(read->reason, "the broker disconnected", read->why),
+            loss_of_reason(read->reason));
     }
 
     void watch() {
@@ -393,18 +379,10 @@ private:
             const auto what = self->keep_alive_.step(self->options_.time->now(), !self->paused_);
             if (what == action::give_up)
                 return self->end({errc::timed_out, "the broker does not answer"});
-            if (what == action::ping) {
-                static constexpr char pingreq[] = {'\xC0', 0};
-                self->broker_->send({pingreq, sizeof pingreq});
-            }
+            if (what == action::ping) self->ping();
             self->watch();
         });
     }
-
-    struct asked {
-        std::uint16_t id_of_paho;
-        std::string filter;
-    };
 
     const asio::any_io_executor executor_;
     const client_options& options_;  // of the owner, who outlives this
@@ -420,15 +398,13 @@ private:
     receipts once_;   // of what came at quality of service 1
     receipts twice_;  // and at 2
     connack connack_;
-    std::vector<question> unasked_;                   // until Paho takes them
-    std::deque<std::string> asking_;                  // filters, on their way from Paho
-    std::unordered_map<std::uint16_t, asked> asked_;  // by their ids at the broker
+    std::unordered_map<std::uint16_t, std::string> asked_;  // filters, by packet id
+    std::deque<question> unasked_;                          // until one of the ids is free
     std::uint16_t latest_question_ = packet_ids::last;
     std::deque<std::uint64_t> leaving_;  // ends of messages without confirmation, in bytes sent
     time_source::ticket deadline_;
     time_source::ticket alarm_;
     bool connack_read_ = false;
-    bool paho_ready_ = false;
     bool open_ = false;
     bool paused_ = false;
     bool waits_for_room_ = false;

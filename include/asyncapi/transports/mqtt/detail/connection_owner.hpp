@@ -2,6 +2,7 @@
 
 #include <asyncapi/error.hpp>
 #include <asyncapi/transports/mqtt/detail/answers.hpp>
+#include <asyncapi/transports/mqtt/detail/loss.hpp>
 #include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
 
 #include <cstddef>
@@ -15,7 +16,9 @@ class connection_owner {
 public:
     virtual void on_connection_open(const connack& said) = 0;
     /// Once, and nothing after it.
-    virtual void on_connection_end(const error& why) = 0;
+    virtual void on_connection_end(const error& why, loss what) = 0;
+    /// The broker answered a ping.
+    virtual void on_ping_answered() = 0;
     /// One with a packet id is to be settled.
     virtual void on_message(const publication& message) = 0;
     /// So many messages without confirmation have left.

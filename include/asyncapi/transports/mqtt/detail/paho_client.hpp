@@ -6,7 +6,7 @@
 
 #include <mqtt/async_client.h>
 
-#include <cstdint>
+#include <exception>
 #include <memory>
 #include <string>
 #include <utility>
@@ -21,48 +21,28 @@ class paho_client {
 public:
     paho_client(const std::string& uri, const std::string& client_id, version as,
                 const std::shared_ptr<bridge>& events)
-        : made_{std::make_shared<made>(uri, client_id, options_for(as), events)},
-          number_{as == version::v5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1} {}
+        : made_{std::make_shared<made>(uri, client_id, options_for(as), events)} {}
     paho_client(const paho_client&) = delete;
     paho_client& operator=(const paho_client&) = delete;
     ~paho_client() { paho_threads::instance().dispose(std::move(made_)); }
 
-    // Paho throws where it cannot even begin: then there is no packet.
-
+    /// \return whether Paho can begin
     bool connect(const ::mqtt::connect_options& options) {
-        return attempt([&] {
+        try {
             made_->client.connect(options, nullptr, made_->listener);
             paho_threads::instance().wake();
-        });
-    }
-
-    /// \param identifier  MQTT 5: names the subscription in what it brings; 0: none
-    bool subscribe(const std::string& filter, qos at, std::uint64_t identifier) {
-        return attempt([&] {
-            ::mqtt::subscribe_options options;
-            ::mqtt::properties properties;
-            if (number_ == MQTTVERSION_5) {
-                // What was retained comes with a new subscription, not with one that is renewed.
-                if (!filter.starts_with("$share/"))
-                    options.set_retain_handling(::mqtt::subscribe_options::SEND_RETAINED_ON_NEW);
-                if (identifier != 0)
-                    properties.add({::mqtt::property::SUBSCRIPTION_IDENTIFIER,
-                                    static_cast<std::int32_t>(identifier)});
-            }
-            made_->client.subscribe(filter, static_cast<int>(at), options, properties);
-        });
-    }
-
-    bool unsubscribe(const std::string& filter) {
-        return attempt([&] { made_->client.unsubscribe(filter); });
+            return true;
+        } catch (const std::exception&) {
+            return false;
+        }
     }
 
 private:
     struct connect_listener final : ::mqtt::iaction_listener {
-        explicit connect_listener(std::shared_ptr<bridge> to) : events{std::move(to)} {}
-        void on_success(const ::mqtt::token&) override { events->push(bridge::event::accepted); }
-        void on_failure(const ::mqtt::token&) override { events->push(bridge::event::failed); }
-        std::shared_ptr<bridge> events;
+        explicit connect_listener(std::shared_ptr<bridge> told) : to{std::move(told)} {}
+        void on_success(const ::mqtt::token&) override {}
+        void on_failure(const ::mqtt::token&) override { to->fail(); }
+        std::shared_ptr<bridge> to;
     };
 
     struct made {
@@ -79,18 +59,7 @@ private:
         return options;
     }
 
-    template <class F>
-    static bool attempt(F&& what) {
-        try {
-            what();
-            return true;
-        } catch (const std::exception&) {
-            return false;
-        }
-    }
-
     std::shared_ptr<made> made_;
-    const int number_;
 };
 
 }  // namespace asyncapi::mqtt::detail

@@ -18,7 +18,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
@@ -31,8 +30,6 @@ class paho_user {
 public:
     /// Paho has connected to this process: it may be read and written.
     virtual void on_paho_joined() = 0;
-    /// Paho takes subscriptions.
-    virtual void on_paho_ready() = 0;
     /// A packet that Paho sends.
     virtual void on_paho_frame(const frame& said) = 0;
     virtual void on_paho_end(const error& why) = 0;
@@ -67,20 +64,16 @@ public:
         const auto port = code ? tcp::endpoint{} : acceptor_.local_endpoint(code);
         if (code) return error{code, "the socket for Paho"};
         accept();
-        bridge_->open([weak = weak_from_this()](std::vector<bridge::event> events) {
-            for (const auto each : events) {
-                const auto self = weak.lock();
-                const auto user = self ? self->user_.lock() : nullptr;
-                if (user) tell(*user, each);
-            }
+        bridge_->open([weak = weak_from_this()] {
+            const auto self = weak.lock();
+            const auto user = self ? self->user_.lock() : nullptr;
+            if (user) user->on_paho_end({errc::protocol_error, "Paho gave the connection up"});
         });
         const auto uri = "tcp://127.0.0.1:" + std::to_string(port.port());
         client_ = std::make_unique<paho_client>(uri, client_id, version_, bridge_);
         if (client_->connect(wishes)) return {};
         return error{errc::unsupported, "Paho cannot connect so"};
     }
-
-    paho_client& client() noexcept { return *client_; }
 
     void send(std::string_view bytes) { local_->send(bytes); }
 
@@ -106,11 +99,6 @@ public:
     }
 
 private:
-    static void tell(paho_user& user, bridge::event happened) {
-        if (happened == bridge::event::accepted) return user.on_paho_ready();
-        user.on_paho_end({errc::protocol_error, "Paho gave the connection up"});
-    }
-
     void accept() {
         acceptor_.async_accept(local_socket_,
                                completion{[weak = weak_from_this()](error_code code, std::size_t) {

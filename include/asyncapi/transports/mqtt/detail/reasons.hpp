@@ -3,7 +3,10 @@
 #include <asyncapi/error.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -76,6 +79,17 @@ inline error refusal(std::uint8_t reason, std::string_view what, std::string_vie
     for (const auto& each : return_codes)
         if (each.reason == reason) return make(each.code, each.text);
     return make(errc::rejected, "reason " + std::to_string(reason));
+}
+
+/// \param why  how the broker ended the connection the last time
+inline error ended_for(std::string_view address, std::size_t times, const error& why) {
+    // What these say of a connection they say of the message; the rest is another's doing.
+    static constexpr errc telling[] = {errc::invalid_address, errc::too_large, errc::malformed,
+                                       errc::unauthorized, errc::unsupported};
+    const auto* const said = std::ranges::find_if(telling, [&](errc each) { return why == each; });
+    return {said == std::end(telling) ? errc::rejected : *said,
+            "the broker ended the connection " + std::to_string(times) +
+                " times for this message (" + why.detail() + "), sent to " + std::string{address}};
 }
 
 }  // namespace asyncapi::mqtt::detail

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/error.hpp>
 #include <asyncapi/time_source.hpp>
 #include <asyncapi/transports/mqtt/detail/packet_ids.hpp>
 #include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <utility>
@@ -23,6 +25,7 @@ struct outgoing {
     std::optional<time_source::time_point> expires = {};
     std::uint16_t id = 0;  ///< what the broker may know it by; 0: it was not sent
     bool taken = false;    ///< QoS 2: the broker has taken it over, and waits for its release
+    std::function<void(const error&)> on_refused = {};  ///< of `outbound`
 
     bool confirmed() const { return packet.qos() > 0; }
     /// Whether the broker holds something under its id that only sending it again settles.
@@ -40,6 +43,8 @@ public:
     std::size_t messages() const noexcept {
         return waiting_.size() + sent_.size() + leaving_.size();
     }
+    /// Sent and not confirmed, or still leaving.
+    std::size_t under_way() const noexcept { return sent_.size() + leaving_.size(); }
     std::size_t bytes() const noexcept { return bytes_; }
     bool full() const noexcept {
         return messages() >= limits_.max_queued_messages || bytes_ >= limits_.max_queued_bytes;
@@ -47,8 +52,10 @@ public:
 
     /// How many messages may be sent and not confirmed, by the broker's word.
     void allow(std::size_t receive_maximum) noexcept {
-        allowed_ = std::min<std::size_t>(
-            {limits_.window_messages, receive_maximum, packet_ids::last - std::size_t{1}});
+        allowed_ =
+            std::min<std::size_t>({limits_.window_messages, receive_maximum,
+                                   packet_ids::last - std::size_t{1} -
+                                       std::min<std::size_t>(kept_.size(), packet_ids::last - 2)});
         allowed_ = std::max<std::size_t>(1, allowed_);
     }
 
@@ -129,6 +136,7 @@ public:
 
     /// The broker has forgotten the packets of before: nothing has been sent to it.
     void on_new_session() {
+        for (const auto id : std::exchange(kept_, {})) ids_.give_back(id);
         for (auto& each : waiting_) {
             if (each.id == 0) break;
             ids_.give_back(std::exchange(each.id, std::uint16_t{0}));
@@ -144,6 +152,18 @@ public:
         return first;
     }
 
+    /// Takes one out that was sent and waits to be sent again. Where the broker may hold its packet
+    /// id no other message gets that in this session: the broker would take it for this one.
+    std::optional<outgoing> give_up(std::uint64_t ticket) {
+        const auto at = std::ranges::find(waiting_, ticket, &outgoing::ticket);
+        if (at == waiting_.end()) return {};
+        auto gone = std::move(*at);
+        waiting_.erase(at);
+        if (gone.must_go()) kept_.push_back(std::exchange(gone.id, std::uint16_t{0}));
+        forget(gone);
+        return gone;
+    }
+
     std::size_t clear() {
         const auto dropped = messages();
         waiting_.clear();
@@ -151,6 +171,14 @@ public:
         leaving_.clear();
         bytes_ = 0;
         return dropped;
+    }
+
+    /// \return the largest ticket of what was sent and is not confirmed
+    std::optional<std::uint64_t> last_sent() const {
+        std::optional<std::uint64_t> most;
+        for (const auto& [id, each] : sent_)
+            if (!most || each.ticket > *most) most = each.ticket;
+        return most;
     }
 
     /// \return the smallest ticket of what has not left
@@ -183,6 +211,7 @@ private:
     std::deque<outgoing> waiting_;
     std::map<std::uint16_t, outgoing> sent_;  // by packet id
     std::deque<passing> leaving_;             // without confirmation
+    std::vector<std::uint16_t> kept_;         // ids of what was given up
     std::optional<outgoing> latest_;
     std::size_t bytes_ = 0;
 };
