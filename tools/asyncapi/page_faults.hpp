@@ -24,7 +24,8 @@ inline void expect_document_of(std::size_t bytes) noexcept {
     mallopt(M_TRIM_THRESHOLD, static_cast<int>(4 * most));
     void* const grown = std::malloc(wanted);
     if (!grown) return;
-    const auto from = (reinterpret_cast<std::uintptr_t>(grown) + huge_page - 1) / huge_page * huge_page;
+    const auto from =
+        (reinterpret_cast<std::uintptr_t>(grown) + huge_page - 1) / huge_page * huge_page;
     const auto to = (reinterpret_cast<std::uintptr_t>(grown) + wanted) / huge_page * huge_page;
     if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
     std::free(grown);

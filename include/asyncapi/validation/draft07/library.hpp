@@ -165,6 +165,7 @@ private:
         for_each_subschema(*at.value, at.location,
                            [&](const rapidjson::Value& inner, std::string location) {
                                scan({&inner, std::move(location), at.base, at.is_draft06}, named);
+                               return !problem_;
                            });
     }
 

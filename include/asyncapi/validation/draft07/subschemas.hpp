@@ -33,8 +33,9 @@ inline keyword_shape shape_of(std::string_view keyword) {
     return keyword_shape::other;
 }
 
-/// Calls `visit(schema, location)` for each schema directly inside `schema`. In draft-07 the
-/// siblings of `$ref` mean nothing, but authors keep their `definitions` there.
+/// Calls `visit(schema, location)` for each schema directly inside `schema`, until it returns
+/// false: locations can be as long as the document. In draft-07 the siblings of `$ref` mean
+/// nothing, but authors keep their `definitions` there.
 template <class Visit>
 void for_each_subschema(const rapidjson::Value& schema, const std::string& location, Visit visit) {
     if (!schema.IsObject()) return;
@@ -49,13 +50,14 @@ void for_each_subschema(const rapidjson::Value& schema, const std::string& locat
                              (shape == keyword_shape::schema_list || shape == keyword_shape::items);
         if (is_list) {
             for (rapidjson::SizeType i = 0; i < value.Size(); ++i)
-                visit(value[i], joined(location, keyword, std::size_t{i}));
+                if (!visit(value[i], joined(location, keyword, std::size_t{i}))) return;
         } else if (shape == keyword_shape::schema_map && value.IsObject()) {
-            for (auto entry = value.MemberBegin(); entry != value.MemberEnd(); ++entry)
-                if (!entry->value.IsArray())  // a dependency on names
-                    visit(entry->value, joined(location, keyword, text_of(entry->name)));
+            for (auto entry = value.MemberBegin(); entry != value.MemberEnd(); ++entry) {
+                if (entry->value.IsArray()) continue;  // a dependency on names
+                if (!visit(entry->value, joined(location, keyword, text_of(entry->name)))) return;
+            }
         } else if (shape == keyword_shape::schema || shape == keyword_shape::items) {
-            visit(value, joined(location, keyword));
+            if (!visit(value, joined(location, keyword))) return;
         }
     }
 }
