@@ -1,6 +1,8 @@
 #include <asyncapi/contract.hpp>
 #include <asyncapi/transports/memory.hpp>
 
+#include <support/drive.hpp>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -178,7 +180,7 @@ TEST_CASE("what is sent and received is held to the document, beyond the C++ typ
     CHECK(checked.send({.id = "B", .quantity = 101, .approved_by = "eve"}).has_value());
     CHECK(checked.send({.id = "C", .quantity = 100}).has_value());
     CHECK(unchecked.send({.id = "D", .quantity = 101}).has_value());
-    io.run_for(100ms);
+    asyncapi::testing::drive_until(io, [&] { return seen.size() == 2 && refused.size() == 1; });
 
     CHECK(seen == std::vector<std::string>{"B led", "C led"});
     REQUIRE(refused.size() == 1);

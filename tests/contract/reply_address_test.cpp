@@ -222,7 +222,7 @@ TEST_CASE("who knows only the document is answered where it asks to be") {
     asyncapi::channel asking_plainly{bare, plain_questions};
     asyncapi::header_map headers{{"replyTo", "inbox/two"}};
     CHECK(asking_plainly.send({.sku = "tea"}, {.correlation_id = "2", .headers = headers}));
-    wire.io.run_for(50ms);
+    asyncapi::testing::drive_until(wire.io, [&] { return answers.size() == 2; });
 
     CHECK(answers == std::vector<std::string>{"1", "2"});
 }
@@ -250,7 +250,7 @@ TEST_CASE("a request that does not say where its answer goes is refused on both 
     CHECK(unbound.send({.sku = "tea"}));
     asyncapi::header_map filter{{"replyTo", "inbox/#"}};
     CHECK(unbound.send({.sku = "tea"}, {.headers = filter}));
-    wire.io.run_for(50ms);
+    asyncapi::testing::drive_until(wire.io, [&] { return refused.size() == 2; });
     CHECK(handled == 0);
     CHECK(refused ==
           std::vector<std::string>{
