@@ -350,7 +350,11 @@ TEST_CASE_FIXTURE(client_fixture, "what the server refuses is told and not sent 
                                           websocket::direction) { return address != "secret"; }});
     const auto wire = connect({.url = url_of(server)});
     publish(wire, "secret", "x");
-    publish(wire, "nobody", "x");
+    const asyncapi::metadata about;
+    asyncapi::outbound unheard{.address = "nobody", .payload = "x", .metadata = &about};
+    texts told;
+    unheard.on_refused = [&told](const error& why) { told.push_back(why.to_string()); };
+    REQUIRE(wire->try_publish(unheard));
     const auto box = listen(wire, "secret");
     CHECK(done(wire));
     REQUIRE(run_until([this] { return refusals.size() == 3; }));
@@ -358,6 +362,7 @@ TEST_CASE_FIXTURE(client_fixture, "what the server refuses is told and not sent 
     CHECK(refusals[0] == "nobody: rejected: unroutable: nobody receives at this address");
     CHECK(refusals[1] == "secret: rejected: unauthorized: receiving from there is not allowed");
     CHECK(refusals[2] == "secret: rejected: unauthorized: sending there is not allowed");
+    CHECK(told == texts{"rejected: unroutable: nobody receives at this address"});
     CHECK(client->statistics().refused == 3);
 }
 

@@ -83,6 +83,10 @@ struct client_limits {
     /// not read. Also the Receive Maximum that the broker is told.
     std::size_t max_held_messages = 256;
     std::size_t max_held_bytes = std::size_t{2} << 20U;
+
+    /// Topics that are sent as a number once the broker knows them, MQTT 5: those sent last. A
+    /// broker can want fewer (Topic Alias Maximum), or none. 0: none.
+    std::uint16_t max_topic_aliases = 64;
 };
 
 struct client_times {

@@ -24,6 +24,7 @@ struct broker_offer {
     bool wildcards = true;
     bool subscription_identifiers = true;
     bool shared_subscriptions = true;
+    std::uint16_t max_topic_alias = 0;
     std::optional<std::chrono::seconds> keep_alive;
     std::string client_id;  ///< the one it chose
 };
@@ -45,6 +46,9 @@ inline void note(broker_offer& offer, const property& said) {
             break;
         case 0x21:
             offer.receive_maximum = said.number;
+            break;
+        case 0x22:
+            offer.max_topic_alias = static_cast<std::uint16_t>(said.number);
             break;
         case 0x24:
             offer.max_qos = static_cast<int>(said.number);

@@ -14,6 +14,7 @@
 #include <asyncapi/transports/mqtt/detail/receipts.hpp>
 #include <asyncapi/transports/mqtt/detail/subscription_packet.hpp>
 #include <asyncapi/transports/mqtt/detail/takeovers.hpp>
+#include <asyncapi/transports/mqtt/detail/topic_aliases.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
 #include <algorithm>
@@ -95,7 +96,13 @@ public:
         return false;
     }
     void publish(const publish_packet& message) {
-        send(message.bytes());
+        if (const auto alias = alias_for(message)) {
+            aliased_.clear();
+            message.append_aliased(aliased_, *alias);
+            send(aliased_);
+        } else {
+            send(message.bytes());
+        }
         if (message.qos() == 0) leaving_.push_back(broker_->bytes_accepted());
     }
     /// QoS 2: the broker may forget the id.
@@ -188,6 +195,13 @@ private:
     }
 
     // The broker's side.
+
+    std::optional<topic_aliases::alias> alias_for(const publish_packet& message) {
+        const auto longest = message.bytes().size() + publish_packet::most_for_alias;
+        if (longest > connack_.offer.max_packet_bytes || longest > largest_variable_integer)
+            return {};
+        return aliases_.of(message.topic());
+    }
 
     struct question {
         std::string filter;
@@ -306,6 +320,7 @@ private:
         deadline_.reset();
         if (connack_.offer.keep_alive)
             keep_alive_ = detail::keep_alive{*connack_.offer.keep_alive, options_.time->now()};
+        aliases_.allow(std::min(connack_.offer.max_topic_alias, options_.limits.max_topic_aliases));
         watch();
         if (!connack_.session_present) taken_over_.on_new_session();
         if (const auto owner = owner_.lock()) owner->on_connection_open(connack_);
@@ -398,6 +413,8 @@ private:
     receipts once_;   // of what came at quality of service 1
     receipts twice_;  // and at 2
     connack connack_;
+    topic_aliases aliases_;
+    std::string aliased_;  // the latest packet with one: its memory is used again
     std::unordered_map<std::uint16_t, std::string> asked_;  // filters, by packet id
     std::deque<question> unasked_;                          // until one of the ids is free
     std::uint16_t latest_question_ = packet_ids::last;

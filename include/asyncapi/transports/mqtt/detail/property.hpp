@@ -19,6 +19,7 @@ inline constexpr std::uint32_t content_type = 0x03;
 inline constexpr std::uint32_t response_topic = 0x08;
 inline constexpr std::uint32_t correlation_data = 0x09;
 inline constexpr std::uint32_t subscription_identifier = 0x0B;
+inline constexpr std::uint32_t topic_alias = 0x23;
 inline constexpr std::uint32_t user_property = 0x26;
 }  // namespace property_id
 

@@ -3,6 +3,7 @@
 #include <asyncapi/transports/detail/utf8.hpp>
 #include <asyncapi/transports/mqtt/detail/frames.hpp>
 #include <asyncapi/transports/mqtt/detail/property.hpp>
+#include <asyncapi/transports/mqtt/detail/topic_aliases.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
 #include <cstddef>
@@ -75,6 +76,7 @@ public:
         topic_bytes_ = of.topic.size();
         append_text(bytes_, of.topic);
         if (qos_ > 0) append_u16(bytes_, 0);
+        properties_at_ = bytes_.size();
         if (five) {
             append_variable_integer(bytes_, of.properties.size());
             bytes_ += of.properties;
@@ -106,10 +108,33 @@ public:
         bytes_[0] = static_cast<char>(again ? first | 8U : first & ~8U);
     }
 
+    /// MQTT 5: the packet with a number for its topic, and without the topic where the broker knows
+    /// which that is.
+    void append_aliased(std::string& to, topic_aliases::alias topic) const {
+        const auto properties = read_variable_integer(bytes().substr(properties_at_));
+        const auto rest = bytes().substr(properties_at_ + properties.bytes);
+        const auto size = properties.value + topic_aliases::property_bytes;
+        const auto id_bytes = qos_ > 0 ? 2U : 0U;
+        const auto named = topic.known ? std::string_view{} : this->topic();
+        to += bytes_[0];
+        append_variable_integer(to, 2 + named.size() + id_bytes + variable_integer_bytes(size) +
+                                        topic_aliases::property_bytes + rest.size());
+        append_text(to, named);
+        to += bytes().substr(topic_at_ + topic_bytes_, id_bytes);
+        append_variable_integer(to, size);
+        to += static_cast<char>(property_id::topic_alias);
+        append_u16(to, topic.number);
+        to += rest;
+    }
+
+    /// By how much a number makes a packet longer at most: its property, and lengths that grow.
+    static constexpr std::size_t most_for_alias = topic_aliases::property_bytes + 2;
+
 private:
     std::string bytes_;
     std::size_t topic_at_ = 0;
     std::size_t topic_bytes_ = 0;
+    std::size_t properties_at_ = 0;  // their length
     int qos_;
 };
 

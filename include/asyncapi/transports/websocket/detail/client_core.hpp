@@ -74,6 +74,7 @@ public:
         encoded->id = message.metadata->message_id;
         encoded->payload = message.payload;
         encoded->binary = message.binary;
+        encoded->on_refused = message.on_refused;
         outbox_->add(std::move(encoded), enveloped() && options_.acknowledge, ++last_ticket_);
         ++statistics_.published;
         if (connection_) connection_->pump();
@@ -192,11 +193,8 @@ public:
             if (outbox_->send_again(answer.key)) ++statistics_.sent_again;
         } else {
             const auto which = outbox_->settle(answer.key);
-            ++statistics_.refused;
-            if (options_.on_refused) {
-                const error why{errc::rejected, answer.code + ": " + answer.detail};
-                options_.on_refused(why, which ? *which : answer.address);
-            }
+            tell_refused(which.get(), {errc::rejected, answer.code + ": " + answer.detail},
+                         answer.address);
         }
         if (connection_) connection_->pump();
         on_outbox_moved();
@@ -322,9 +320,14 @@ private:
     void give_up_largest() {
         const auto which = outbox_->drop_largest_repeated();
         if (!which) return;
+        tell_refused(which.get(), {errc::too_large, "the server closed the connection with 1009"},
+                     {});
+    }
+
+    void tell_refused(const encoded_message* which, const error& why, std::string_view address) {
         ++statistics_.refused;
-        const error why{errc::too_large, "the server closed the connection with 1009"};
-        if (options_.on_refused) options_.on_refused(why, *which);
+        if (which && which->on_refused) which->on_refused(why);
+        if (options_.on_refused) options_.on_refused(why, which ? which->address : address);
     }
 
     client_options options_;

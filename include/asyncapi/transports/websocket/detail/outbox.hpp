@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/error.hpp>
 #include <asyncapi/transports/websocket/detail/outgoing.hpp>
 #include <asyncapi/transports/websocket/options.hpp>
 
@@ -7,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +25,7 @@ struct encoded_message {
     std::string id;      ///< of the message; may be empty
     std::string payload;
     bool binary = false;
+    std::function<void(const error& why)> on_refused = {};  ///< of `outbound`
 
     bool for_many = false;  ///< frames are kept for other connections
     mutable std::shared_ptr<const std::string> frame = {};
@@ -87,15 +90,15 @@ public:
         });
     }
 
-    /// \return the message's address, if there is one that was sent with this key
-    std::optional<std::string> settle(std::string_view key) {
+    /// \return the message that was sent with this key, if there is one
+    std::shared_ptr<const encoded_message> settle(std::string_view key) {
         const auto at = find(key);
-        if (at == sent_.end()) return {};
-        auto address = at->message->address;
+        if (at == sent_.end()) return nullptr;
         leave_window(*at);
-        bytes_ -= at->message->bytes();
+        auto settled = std::move(at->message);
+        bytes_ -= settled->bytes();
         sent_.erase(at);
-        return address;
+        return settled;
     }
 
     /// The other side gave it back: it is sent again, after what waits.
@@ -134,18 +137,18 @@ public:
     }
 
     /// Gives up the largest message that would be sent again: the other side closed the connection
-    /// because one was too large. \return its address
-    std::optional<std::string> drop_largest_repeated() {
+    /// because one was too large. \return it
+    std::shared_ptr<const encoded_message> drop_largest_repeated() {
         auto largest = waiting_.end();
         for (auto at = waiting_.begin(); at != waiting_.end() && at->attempt > 1; ++at) {
             if (largest == waiting_.end() || at->message->bytes() > largest->message->bytes())
                 largest = at;
         }
-        if (largest == waiting_.end()) return {};
-        auto address = largest->message->address;
-        bytes_ -= largest->message->bytes();
+        if (largest == waiting_.end()) return nullptr;
+        auto dropped = std::move(largest->message);
+        bytes_ -= dropped->bytes();
         waiting_.erase(largest);
-        return address;
+        return dropped;
     }
 
     std::size_t clear() {
