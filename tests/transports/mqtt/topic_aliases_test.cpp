@@ -69,10 +69,10 @@ TEST_CASE("a packet with a number is that without, with its topic exchanged") {
     publish_packet message{{.topic = "orders", .properties = content_type, .payload = "12"},
                            mqtt::version::v5};
     message.mark(0x0102, true);
-    CHECK(message.bytes() == bytes(0x3A, 17) + text("orders") + u16(0x0102) +
-                                 bytes(4, 3, 0, 1) + "t12");
-    CHECK(aliased(message, {9, false}) == bytes(0x3A, 20) + text("orders") + u16(0x0102) +
-                                              bytes(7, 0x23, 0, 9, 3, 0, 1) + "t12");
+    CHECK(message.bytes() ==
+          bytes(0x3A, 17) + text("orders") + u16(0x0102) + bytes(4, 3, 0, 1) + "t12");
+    CHECK(aliased(message, {9, false}) ==
+          bytes(0x3A, 20) + text("orders") + u16(0x0102) + bytes(7, 0x23, 0, 9, 3, 0, 1) + "t12");
     CHECK(aliased(message, {0x0109, true}) ==
           bytes(0x3A, 14, 0, 0) + u16(0x0102) + bytes(7, 0x23, 1, 9, 3, 0, 1) + "t12");
 
@@ -130,8 +130,8 @@ TEST_CASE_FIXTURE(script, "no more numbers are used than the client and the brok
 }
 
 TEST_CASE_FIXTURE(script, "a packet that a number would make too long has none") {
-    const auto wire = open(options(), connack(0, bytes(0x22) + u16(10) + bytes(0x27) +
-                                                     testing_mqtt::u32(300)));
+    const auto wire =
+        open(options(), connack(0, bytes(0x22) + u16(10) + bytes(0x27) + testing_mqtt::u32(300)));
     publish(wire, "orders/placed", "short");
     const auto brief = broker.next(type::publish);
     REQUIRE(brief);
