@@ -397,7 +397,8 @@ class BrowserTest(unittest.TestCase):
     def test_the_correlation_id_can_be_copied_where_pages_may_not_copy(self):
         self.open()
         self.order("moka-pot")
-        self.until(lambda: self.step_of(), "the acknowledgement")
+        # Each step makes room for the next: what is clicked moves, and what is marked is made anew.
+        self.until(lambda: self.step_of() == "delivered", "the delivery")
         self.browser.execute_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
         self.one(".copy").click()
         self.until(lambda: self.browser.execute_script("return String(getSelection())")

@@ -64,7 +64,7 @@ public:
     }
     std::size_t write_now(asio::const_buffer from) override {
         error_code code;
-        socket_.non_blocking(true, code);
+        if (!socket_.non_blocking()) socket_.non_blocking(true, code);
         const auto bytes = code ? 0 : socket_.write_some(from, code);
         return code ? 0 : bytes;
     }
