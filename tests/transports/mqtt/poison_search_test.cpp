@@ -210,9 +210,9 @@ TEST_CASE("how a connection ended says whether a message may be why") {
     CHECK(loss_of(asio::ssl::error::stream_truncated) == loss::unexplained);
     CHECK(loss_of(asio::error::timed_out) == loss::unrelated);
     CHECK(loss_of(asio::error::network_unreachable) == loss::unrelated);
-    for (const unsigned reason : {0x00, 0x80, 0x81, 0x82, 0x87, 0x90, 0x95, 0x99, 0x9A})
+    for (const int reason : {0x00, 0x80, 0x81, 0x82, 0x87, 0x90, 0x95, 0x99, 0x9A})
         CHECK(loss_of_reason(static_cast<std::uint8_t>(reason)) == loss::unexplained);
-    for (const unsigned reason : {0x83, 0x89, 0x8B, 0x8E, 0x96, 0x97, 0x98, 0x9C, 0xA0})
+    for (const int reason : {0x83, 0x89, 0x8B, 0x8E, 0x96, 0x97, 0x98, 0x9C, 0xA0})
         CHECK(loss_of_reason(static_cast<std::uint8_t>(reason)) == loss::unrelated);
 }
 
