@@ -1,12 +1,12 @@
 // What does it cost to send typed, validated messages over WebSocket, against bare Beast?
 //
-// usage: benchmark.websocket [rounds] [messages] [who]
+// usage: benchmark.websocket [rounds] [messages] [who [question]]
 //
 // Client and server are processes of their own. Round trips with 1 and with 16 messages under way,
 // and what a server sends to 100 connections, which the same receivers count for everybody. Bare
 // Beast carries the same text and does not look into it; the library reads, checks and writes it on
 // both sides. The rounds alternate; medians, with the least and the most. `who` measures one alone,
-// for a profile.
+// and with `question` in that alone, for a profile.
 
 #include "order_request.hpp"
 #include "peers/beast_peer.hpp"
@@ -294,19 +294,26 @@ void print(const char* question, const char* who, const figures& measured,
                 std::ranges::max(ratios));
 }
 
+struct selection {
+    std::string who;       ///< empty: all
+    std::string question;  ///< the same
+};
+
 template <class... Who, class Measure>
-void compare(const char* question, unsigned long rounds, const std::string& only, Measure measure) {
+void compare(const std::string& question, unsigned long rounds, const selection& only,
+             Measure measure) {
+    if (!only.question.empty() && only.question != question) return;
     std::vector<figures> all(sizeof...(Who));
     for (unsigned long i = 0; i < rounds; ++i) {
         std::size_t at = 0;
         const auto one = [&]<class Each>(std::type_identity<Each> who) {
             auto& into = all[at++];
-            if (only.empty() || only == Each::name) measure(who, into);
+            if (only.who.empty() || only.who == Each::name) measure(who, into);
         };
         (one(std::type_identity<Who>{}), ...);
     }
     std::size_t at = 0;
-    (print(question, Who::name, all[at++], all.front()), ...);
+    (print(question.c_str(), Who::name, all[at++], all.front()), ...);
 }
 
 }  // namespace
@@ -315,7 +322,8 @@ int main(int count, char** arguments) {
     const std::vector<std::string> words(arguments + 1, arguments + count);
     const auto rounds = words.size() > 0 ? std::stoul(words[0]) : 7;
     const std::size_t messages = words.size() > 1 ? std::stoul(words[1]) : 200'000;
-    const auto only = words.size() > 2 ? words[2] : std::string{};
+    const selection only{words.size() > 2 ? words[2] : std::string{},
+                         words.size() > 3 ? words[3] : std::string{}};
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     std::printf("a text of %zu bytes, %lu rounds of %zu messages\n\n", some_text().size(), rounds,
                 messages);
@@ -323,10 +331,9 @@ int main(int count, char** arguments) {
         "| | | a second | least to most | server, CPU us | client, CPU us | of Beast | least to "
         "most |\n|---|---|---|---|---|---|---|---|\n");
     for (const std::size_t depth : {1U, 16U}) {
-        const auto question =
-            depth == 1 ? std::string{"1 under way"} : std::to_string(depth) + " under way";
         compare<beast, bare_mode, envelope_mode, acknowledged>(
-            question.c_str(), rounds, only, [&]<class Who>(std::type_identity<Who>, figures& into) {
+            std::to_string(depth) + " under way", rounds, only,
+            [&]<class Who>(std::type_identity<Who>, figures& into) {
                 round_trips<Who>(into, depth, depth == 1 ? messages / 10 : messages);
             });
     }
