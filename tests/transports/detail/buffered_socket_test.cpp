@@ -153,6 +153,36 @@ TEST_CASE_FIXTURE(socket_fixture,
     CHECK(script->writes.back() == "f");
 }
 
+TEST_CASE_FIXTURE(socket_fixture, "as much as came together the last time waits for nothing more") {
+    const auto come = [&](const char* texts) {
+        for (const auto* each = texts; *each != 0; ++each) append({*each});
+    };
+    come("ab");
+    drained();
+    come("cd");
+    CHECK(script->writes.back() == "b");
+    drained();
+    CHECK(script->writes.back() == "cd");
+    come("ef");
+    CHECK(script->writes.back() == "ef");
+    drained();
+    // What is more goes after it, and is waited for the next time.
+    come("ghi");
+    CHECK(script->writes.back() == "gh");
+    drained();
+    CHECK(script->writes.back() == "i");
+    come("jk");
+    CHECK(script->writes.back() == "i");
+    come("l");
+    CHECK(script->writes.back() == "jkl");
+    // What is less does not wait for long.
+    drained();
+    come("mn");
+    CHECK(script->writes.back() == "jkl");
+    turn();
+    CHECK(script->writes.back() == "mn");
+}
+
 TEST_CASE_FIXTURE(socket_fixture,
                   "what is written between cork and uncork goes out together, at once") {
     script->now = 1'000;

@@ -30,10 +30,11 @@ struct box_fixture {
     ~box_fixture() { box->close(); }
 
     bool arrive(const char* address, const char* payload, const char* key = "") {
-        delivery made;
+        auto& made = box->arriving();
+        made = {};
         made.address = address;
         made.payload = payload;
-        return box->deliver(std::move(made), key, from);
+        return box->deliver(key, from);
     }
 
     transport_interface::subscription_id listen(const char* filter, std::size_t prefetch = 64,
@@ -178,6 +179,38 @@ TEST_CASE_FIXTURE(
     CHECK(seen[2].attempt == 2);
     box->acknowledge(seen[2].tag);
     CHECK((from->settled == outcomes{{"1", true}}));
+}
+
+TEST_CASE_FIXTURE(box_fixture, "what is settled out of turn leaves the others as they are") {
+    const auto leaving = listen("orders", 64, "workers");
+    for (const auto* payload : {"a", "b", "c", "d", "e"}) arrive("orders", payload, payload);
+    run();
+    REQUIRE(seen.size() == 5);
+    for (const auto i : {3U, 1U, 3U}) box->acknowledge(seen[i].tag);
+    CHECK((from->settled == outcomes{{"d", true}, {"b", true}}));
+    seen.clear();
+    listen("orders", 64, "workers");
+    box->unsubscribe(leaving);
+    run();
+    CHECK((payloads() == texts{"a", "c", "e"}));
+}
+
+TEST_CASE_FIXTURE(box_fixture, "a message has nothing of one that was there before") {
+    listen("orders");
+    auto& first = box->arriving();
+    first.address = "orders";
+    first.payload = "a payload that needs memory of its own";
+    first.metadata.headers.set("name", "value");
+    REQUIRE(box->deliver("key", from));
+    run();
+    box->acknowledge(seen[0].tag);
+    REQUIRE(arrive("orders", "x"));
+    run();
+    REQUIRE(seen.size() == 2);
+    CHECK(seen[1].payload == "x");
+    CHECK(seen[1].metadata.headers.empty());
+    box->acknowledge(seen[1].tag);
+    CHECK((from->settled == outcomes{{"key", true}}));
 }
 
 TEST_CASE_FIXTURE(box_fixture, "one busy queue does not keep the others waiting") {

@@ -22,3 +22,13 @@ TEST_CASE("text is UTF-8 when every character is whole, shortest and allowed") {
         CHECK_FALSE(is_utf8(text));
     }
 }
+
+TEST_CASE("a character counts wherever it is in a long text") {
+    for (std::size_t size = 0; size < 80; ++size) {
+        for (std::size_t at = 0; at <= size; ++at) {
+            auto text = std::string(size, 'a');
+            CHECK(is_utf8(text.insert(at, "\xE2\x82\xAC")));
+            CHECK_FALSE(is_utf8(text.replace(at, 1, "\xC1")));
+        }
+    }
+}

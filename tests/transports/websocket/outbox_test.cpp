@@ -101,6 +101,23 @@ TEST_CASE("what needs no acknowledgement leaves when it has reached the system")
     CHECK(box.bytes() == 0);
 }
 
+TEST_CASE("what goes past it is counted until it has reached the system") {
+    outbox box{{}};
+    box.pass(10, 7);
+    box.pass(5, 8);
+    CHECK(box.messages() == 2);
+    CHECK(box.bytes() == 15);
+    CHECK(box.oldest() == 7);
+    CHECK_FALSE(box.waiting());
+    box.on_flushed();
+    CHECK(box.empty());
+    CHECK(box.bytes() == 0);
+    CHECK_FALSE(box.oldest());
+    box.pass(10, 9);
+    CHECK(box.on_connection_lost().lost == 1);
+    CHECK(box.empty());
+}
+
 TEST_CASE("what needs acknowledgement stays until it has it") {
     outbox box{{}};
     box.add(message("a"), true, 1);

@@ -9,6 +9,7 @@
 #include <cassert>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -110,18 +111,20 @@ public:
     }
 
     // What comes alone goes at once. Where more came at a time, more is waited for: while a turn of
-    // the loop adds something, the next one may too.
+    // the loop adds something, the next one may too. As much as came together the last time need
+    // not wait for more.
     void flush_soon() {
         if (corked_) return;
+        if (!flush_posted_ && flushing_.empty() && !gathers_) return flush();
         if (flush_posted_ || !flushing_.empty()) {
             gathers_ = true;
-        } else if (gathers_) {
+        } else {
             flush_posted_ = true;
             gathers_ = false;
+            left_of_batch_ = 0;
             post_flush();
-        } else {
-            flush();
         }
+        if (flush_posted_ && left_of_batch_ + out_.size() >= usual_batch_) flush();
     }
 
     /// From here to `uncork` what is written is gathered: both in one turn of the loop, which is
@@ -212,9 +215,11 @@ private:
     }
 
     void post_flush() {
-        asio::post(executor_, [self = shared_from_this(), seen = out_.size()] {
-            if (self->out_.size() > seen && self->has_room()) return self->post_flush();
+        asio::post(executor_, [self = shared_from_this(), seen = left_of_batch_ + out_.size()] {
+            const auto batch = self->left_of_batch_ + self->out_.size();
+            if (batch > seen && !self->out_.empty() && self->has_room()) return self->post_flush();
             self->flush_posted_ = false;
+            self->usual_batch_ = batch;
             self->flush_now();
         });
     }
@@ -238,6 +243,7 @@ private:
 
     bool start_flush() {
         if (!flushing_.empty() || out_.empty() || failure_) return false;
+        if (flush_posted_) left_of_batch_ += out_.size();
         std::swap(flushing_, out_);
         flushed_ = 0;
         take_of_rest();
@@ -318,7 +324,10 @@ private:
     std::size_t flushed_ = 0;
     bool flush_posted_ = false;
     bool corked_ = false;
-    bool gathers_ = false;   // the last turn that wrote wrote more than once
+    bool gathers_ = false;  // the last turn that wrote wrote more than once
+    // Bytes that came together: the last time, and of what comes now those that are being sent.
+    std::size_t usual_batch_ = std::numeric_limits<std::size_t>::max();
+    std::size_t left_of_batch_ = 0;
     error_code failure_;     // of writing
     error_code in_failure_;  // of reading
     std::deque<completion> room_;

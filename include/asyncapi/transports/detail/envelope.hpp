@@ -3,7 +3,7 @@
 #include <asyncapi/detail/timestamp.hpp>
 #include <asyncapi/metadata.hpp>
 #include <asyncapi/result.hpp>
-#include <asyncapi/transport.hpp>
+#include <asyncapi/transports/detail/reused_delivery.hpp>
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -105,15 +105,29 @@ inline result<std::string> open_header(std::string_view address, const metadata&
     return text;
 }
 
-/// A message that arrived in a frame.
-inline delivery to_delivery(const envelope& said, bool binary) {
-    delivery made;
-    made.address = said.address;
-    made.payload = said.payload;
-    made.metadata = said.about;
-    made.attempt = said.attempt;
-    made.binary = binary;
-    return made;
+/// Moves a message that arrived in a frame, and leaves memory to be used again.
+inline void move_delivery(envelope& said, bool binary, delivery& to) {
+    to.address.swap(said.address);
+    copy_text(said.payload, to.payload);
+    swap(to.metadata, said.about);
+    to.attempt = said.attempt;
+    to.binary = binary;
+    to.bare = to.retained = false;
+}
+
+/// Makes it as good as new, but for its memory.
+inline void clear(envelope& which) noexcept {
+    which.what = envelope::kind::message;
+    which.address.clear();
+    clear_metadata(which.about);
+    which.attempt = 1;
+    which.wants_acknowledgement = false;
+    which.key.clear();
+    which.code.clear();
+    which.detail.clear();
+    which.copy.clear();
+    which.binary = false;
+    which.payload = {};
 }
 
 inline std::string subscribe_frame(const std::string& filter, const std::string& key,

@@ -17,7 +17,9 @@ namespace asyncapi::detail {
 /// Collects the members of a header; RapidJSON calls it.
 class header_collector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, header_collector> {
 public:
-    envelope read;
+    explicit header_collector(envelope& into) : read{into} {}
+
+    envelope& read;
     std::string problem;
 
     bool Null() { return value({}, kind::other); }
@@ -224,14 +226,17 @@ private:
 };
 
 /// \param max_header_bytes  longest header that is read
+/// \param into  for its memory
 /// \return `malformed`, with what is wrong for the one who sent it
-inline result<envelope> read_envelope(std::string_view frame, std::size_t max_header_bytes) {
+inline result<void> read_envelope(std::string_view frame, std::size_t max_header_bytes,
+                                  envelope& into) {
     const auto line_end = frame.substr(0, max_header_bytes + 1).find('\n');
     if (line_end == std::string_view::npos && frame.size() > max_header_bytes)
         return error{errc::malformed, "the header is too long"};
     const auto header = frame.substr(0, line_end);
 
-    header_collector collector;
+    clear(into);
+    header_collector collector{into};
     rapidjson::MemoryStream stream{header.data(), header.size()};
     rapidjson::Reader reader;
     constexpr auto flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
@@ -242,8 +247,14 @@ inline result<envelope> read_envelope(std::string_view frame, std::size_t max_he
         return error{errc::malformed,
                      collector.problem.empty() ? "the header is not JSON" : collector.problem};
     }
-    if (line_end != std::string_view::npos) collector.read.payload = frame.substr(line_end + 1);
-    return std::move(collector.read);
+    if (line_end != std::string_view::npos) into.payload = frame.substr(line_end + 1);
+    return {};
+}
+
+inline result<envelope> read_envelope(std::string_view frame, std::size_t max_header_bytes) {
+    envelope said;
+    if (auto good = read_envelope(frame, max_header_bytes, said); !good) return good.error();
+    return said;
 }
 
 }  // namespace asyncapi::detail

@@ -1,7 +1,8 @@
 #pragma once
 
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/detail/envelope.hpp>
+#include <asyncapi/transports/detail/reused_delivery.hpp>
+#include <asyncapi/transports/detail/unsettled.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -73,11 +74,12 @@ public:
         subscriptions_.erase(at);
         const auto from = std::move(leaving->from);
         std::erase(from->members, leaving);
-        for (auto back = leaving->unsettled.rbegin(); back != leaving->unsettled.rend(); ++back) {
-            ++back->second.attempt;
-            from->waiting.push_front(std::move(back->second));
+        std::vector<job> back;
+        while (!leaving->open.empty()) back.push_back(leaving->open.take_first());
+        for (auto each = back.rbegin(); each != back.rend(); ++each) {
+            ++each->attempt;
+            from->waiting.push_front(std::move(*each));
         }
-        leaving->unsettled.clear();
         // Its handler may be running.
         asio::post(executor_, [leaving] {});
         if (!from->members.empty()) {
@@ -100,26 +102,41 @@ public:
     const std::map<std::string, std::size_t>& filters() const noexcept { return filters_; }
     bool has_filter(const std::string& text) const { return filters_.contains(text); }
 
+    /// Where to put the next message that arrives, with the memory of one before: set all of it.
+    delivery& arriving() {
+        if (!arriving_) arriving_ = take_spare();
+        return arriving_->content;
+    }
+
+    /// Delivers what is in `arriving`.
+    ///
+    /// \param key  empty: nobody waits for an acknowledgement
     /// \param routes  of these only; empty: of all
     /// \param soon  if not, `hand_out_arrived` or `hand_out_later` is called next
     /// \return whether there is a subscription for it
-    bool deliver(delivery arrived, std::string key, const std::shared_ptr<message_source>& source,
+    bool deliver(std::string_view key, const std::shared_ptr<message_source>& source,
                  const std::vector<std::uint64_t>& routes = {}, bool soon = true) {
-        auto held = std::make_shared<message>();
-        held->bytes = arrived.payload.size();
-        held->content = std::move(arrived);
-        held->key = std::move(key);
-        held->source = source;
+        const auto& address = arriving().address;
+        std::shared_ptr<message> held;
         for (const auto& each : queues_) {
             if (!routes.empty() && std::ranges::find(routes, each->route) == routes.end()) continue;
-            if (!matches(each->filter, held->content.address)) continue;
+            if (!matches(each->filter, address)) continue;
+            if (!held) held = arriving_;
             ++held->open;
             ++held->in_queues;
             each->waiting.push_back({held, held->content.attempt, true});
             make_ready(each);
             if (soon) hand_out_later();
         }
-        if (held->open == 0) return false;
+        if (!held) {
+            keep_usual(arriving_->content);
+            return false;
+        }
+        arriving_.reset();
+        copy_text(key, held->key);
+        held->source = source;
+        held->bytes = held->content.payload.size();
+        held->given_back = false;
         ++source->waiting_messages;
         source->waiting_bytes += held->bytes;
         return true;
@@ -146,6 +163,7 @@ public:
         if (auto taken = take(tag)) {
             hand_out_soon(at->second->from);
             settle(*taken->message, true);
+            spare(std::move(taken->message));
         }
     }
 
@@ -187,7 +205,7 @@ public:
 private:
     struct message {
         delivery content;
-        std::string key;  // empty: nobody waits for an acknowledgement
+        std::string key;
         std::weak_ptr<message_source> source;
         std::size_t bytes = 0;
         std::size_t open = 0;       // subscriptions and groups that have not settled it
@@ -219,7 +237,7 @@ private:
         std::size_t prefetch = 1;
         on_delivery handler;
         std::shared_ptr<queue> from;
-        std::map<std::uint64_t, job> unsettled;
+        unsettled<job> open;
     };
 
     std::shared_ptr<queue> queue_for(const address_template& filter, const std::string& group,
@@ -237,12 +255,26 @@ private:
     std::optional<job> take(delivery_tag tag) {
         const auto at = subscriptions_.find(tag.subscription);
         if (at == subscriptions_.end()) return {};
-        auto& unsettled = at->second->unsettled;
-        const auto which = unsettled.find(tag.sequence);
-        if (which == unsettled.end()) return {};
-        auto taken = std::move(which->second);
-        unsettled.erase(which);
-        return taken;
+        return at->second->open.take(tag.sequence);
+    }
+
+    std::shared_ptr<message> take_spare() {
+        if (spare_.empty()) return std::make_shared<message>();
+        auto last = std::move(spare_.back());
+        spare_.pop_back();
+        return last;
+    }
+
+    // For its memory, once nobody needs it any more.
+    void spare(std::shared_ptr<message> settled) {
+        constexpr std::size_t most = 64;
+        constexpr std::size_t max_bytes = 4096;
+        if (settled.use_count() != 1 || spare_.size() == most ||
+            capacity(settled->content) > max_bytes) {
+            return;
+        }
+        settled->source.reset();
+        spare_.push_back(std::move(settled));
     }
 
     void leave_queue(job& which) {
@@ -275,6 +307,8 @@ private:
     // Queues take turns. Handlers subscribe, unsubscribe and close: nothing is kept across a call.
     void hand_out() {
         handing_out_ = true;
+        // A handler may run the executor, and with it another round.
+        auto out = std::move(handed_over_);
         for (std::size_t budget = 64; budget > 0 && !ready_.empty(); --budget) {
             const auto from = ready_.front();
             const auto taker = from->waiting.empty() ? nullptr : next_member(*from);
@@ -285,8 +319,10 @@ private:
             }
             ready_.pop_front();
             ready_.push_back(from);
-            hand_over(*from, *taker);
+            hand_over(*from, *taker, out);
         }
+        keep_usual(out);
+        handed_over_ = std::move(out);
         handing_out_ = false;
         if (!ready_.empty()) hand_out_later();
     }
@@ -294,23 +330,23 @@ private:
     static std::shared_ptr<subscription> next_member(queue& from) {
         for (std::size_t tried = 0; tried < from.members.size(); ++tried) {
             const auto& candidate = from.members[(from.next + tried) % from.members.size()];
-            if (candidate->unsettled.size() >= candidate->prefetch) continue;
+            if (candidate->open.size() >= candidate->prefetch) continue;
             from.next = (from.next + tried + 1) % from.members.size();
             return candidate;
         }
         return nullptr;
     }
 
-    void hand_over(queue& from, subscription& taker) {
+    void hand_over(queue& from, subscription& taker, delivery& out) {
         auto next = std::move(from.waiting.front());
         from.waiting.pop_front();
         leave_queue(next);
         const auto sequence = ++last_sequence_;
-        auto copy = next.message->content;
-        copy.attempt = next.attempt;
-        copy.tag = {taker.id, sequence};
-        taker.unsettled.emplace(sequence, std::move(next));
-        taker.handler(std::move(copy));
+        copy_delivery(next.message->content, out);
+        out.attempt = next.attempt;
+        out.tag = {taker.id, sequence};
+        taker.open.add(sequence, std::move(next));
+        taker.handler(std::move(out));
     }
 
     asio::any_io_executor executor_;
@@ -320,6 +356,9 @@ private:
     id last_id_ = 0;
     std::uint64_t last_sequence_ = 0;
     std::deque<std::shared_ptr<queue>> ready_;
+    std::shared_ptr<message> arriving_;
+    std::vector<std::shared_ptr<message>> spare_;
+    delivery handed_over_;  // the last one, for its memory
     bool posted_ = false;
     bool handing_out_ = false;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -7,20 +8,29 @@
 
 namespace asyncapi::detail {
 
+/// \return what is left after ASCII, as far as it is seen at a glance
+inline const unsigned char* skip_ascii(const unsigned char* at, const unsigned char* end) noexcept {
+    constexpr std::uint64_t not_ascii = 0x8080808080808080U;
+    for (; end - at >= 32; at += 32) {
+        std::array<std::uint64_t, 4> some{};
+        std::memcpy(some.data(), at, 32);
+        if (((some[0] | some[1] | some[2] | some[3]) & not_ascii) != 0) break;
+    }
+    for (; end - at >= 8; at += 8) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, at, 8);
+        if ((eight & not_ascii) != 0) break;
+    }
+    return at;
+}
+
 /// \see RFC 3629 section 4
 inline bool is_utf8(std::string_view text) noexcept {
     const auto* at = reinterpret_cast<const unsigned char*>(text.data());
     const auto* const end = at + text.size();
-    constexpr std::uint64_t not_ascii = 0x8080808080808080U;
-    while (at != end) {
-        std::uint64_t eight = 0;
-        if (end - at >= 8) {
-            std::memcpy(&eight, at, 8);
-            if ((eight & not_ascii) == 0) {
-                at += 8;
-                continue;
-            }
-        }
+    for (;;) {
+        at = skip_ascii(at, end);
+        if (at == end) return true;
         const unsigned lead = *at++;
         if (lead < 0x80) continue;
         std::ptrdiff_t more = 0;
@@ -46,7 +56,6 @@ inline bool is_utf8(std::string_view text) noexcept {
             most = 0xBF;
         }
     }
-    return true;
 }
 
 }  // namespace asyncapi::detail

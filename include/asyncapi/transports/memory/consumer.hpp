@@ -2,7 +2,8 @@
 
 #include <asyncapi/detail/event.hpp>
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/memory/unsettled.hpp>
+#include <asyncapi/transports/detail/unsettled.hpp>
+#include <asyncapi/transports/memory/stored_message.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -35,7 +36,7 @@ struct consumer : std::enable_shared_from_this<consumer> {
     std::size_t pulls = 0;        // messages that it may take when it runs
     bool posted = false;          // that it runs, to the executor
     std::uint64_t last_sequence = 0;
-    unsettled deliveries;
+    asyncapi::detail::unsettled<entry> deliveries;
     time_source::ticket alarm;
 
     bool has_credit() const noexcept {

@@ -254,8 +254,7 @@ private:
             copy_text(message.payload, out.payload);
             copy_metadata(message.metadata, out.metadata);
             out.binary = message.binary;
-            out.bare = false;
-            out.retained = false;
+            out.bare = out.retained = false;
         }
         member.handler(std::move(out));
         return true;
@@ -274,9 +273,9 @@ private:
         out.tag = {member.id, ++member.last_sequence};
         out.attempt = held.attempts;
         message taken = held.message;
-        member.deliveries.add(out.tag.sequence, std::move(held),
-                              options_.redelivery_timeout ? from_now(*options_.redelivery_timeout)
-                                                          : time_source::time_point::max());
+        held.deadline = options_.redelivery_timeout ? from_now(*options_.redelivery_timeout)
+                                                    : time_source::time_point::max();
+        member.deliveries.add(out.tag.sequence, std::move(held));
         await_settlement(member);
         if (dice_.lose_delivered()) {
             ++statistics_.withheld;
@@ -290,7 +289,7 @@ private:
     void await_settlement(consumer& member) {
         if (!options_.redelivery_timeout || member.alarm || member.deliveries.empty()) return;
         member.alarm =
-            options_.time->call_at(member.where->executor, member.deliveries.first_deadline(),
+            options_.time->call_at(member.where->executor, member.deliveries.first().deadline,
                                    [broker = weak_from_this(), who = member.weak_from_this()] {
                                        const auto self = broker.lock();
                                        const auto late = who.lock();
@@ -304,7 +303,7 @@ private:
         member.alarm.reset();
         const auto now = options_.time->now();
         auto& open = member.deliveries;
-        while (!open.empty() && open.first_deadline() <= now)
+        while (!open.empty() && open.first().deadline <= now)
             come_back(*member.from, open.take_first());
         await_settlement(member);
         wake_publishers(*member.from);

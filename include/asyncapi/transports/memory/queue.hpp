@@ -36,7 +36,7 @@ public:
     /// \param overtakes  how many of the waiting messages come after it
     void push(std::shared_ptr<stored_message> message, std::size_t overtakes) {
         enter(*message);
-        waiting_.push_back({std::move(message), ++last_position_, 0});
+        waiting_.push_back({std::move(message), ++last_position_});
         // The contents move, the positions stay sorted.
         for (auto at = waiting_.size() - 1; overtakes > 0 && at > 0; --at, --overtakes) {
             std::swap(waiting_[at].message, waiting_[at - 1].message);
@@ -51,7 +51,7 @@ public:
 
     void promote(time_point now) {
         while (!delayed_.empty() && delayed_.begin()->first <= now) {
-            waiting_.push_back({std::move(delayed_.begin()->second), ++last_position_, 0});
+            waiting_.push_back({std::move(delayed_.begin()->second), ++last_position_});
             delayed_.erase(delayed_.begin());
         }
     }
@@ -76,7 +76,7 @@ public:
     template <class Call>
     void take_all(const Call& call) {
         while (!waiting_.empty()) call(take());
-        for (auto& [when, message] : std::exchange(delayed_, {})) call({std::move(message), 0, 0});
+        for (auto& [when, message] : std::exchange(delayed_, {})) call({std::move(message)});
     }
 
     /// Forgets a message that was taken.

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <asyncapi/detail/copy_text.hpp>
 #include <asyncapi/transport.hpp>
+#include <asyncapi/transports/detail/reused_delivery.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -35,29 +35,12 @@ private:
 };
 
 inline std::size_t footprint(const outbound& message) noexcept {
-    const auto& about = *message.metadata;
-    std::size_t bytes =
-        message.payload.size() + message.address.size() + about.message_name.size() +
-        about.message_id.size() + about.correlation_id.size() + about.reply_address.size() +
-        about.content_type.size() + about.trace.traceparent.size() + about.trace.tracestate.size();
-    for (const auto& [name, value] : about.headers) bytes += name.size() + value.size();
-    return bytes;
+    return message.payload.size() + message.address.size() +
+           asyncapi::detail::footprint(*message.metadata);
 }
 
+using asyncapi::detail::copy_metadata;
 using asyncapi::detail::copy_text;
-
-// Into the memory that is there.
-inline void copy_metadata(const metadata& from, metadata& to) {
-    copy_text(from.message_name, to.message_name);
-    copy_text(from.message_id, to.message_id);
-    copy_text(from.correlation_id, to.correlation_id);
-    copy_text(from.reply_address, to.reply_address);
-    copy_text(from.content_type, to.content_type);
-    to.time = from.time;
-    copy_text(from.trace.traceparent, to.trace.traceparent);
-    copy_text(from.trace.tracestate, to.trace.tracestate);
-    if (!from.headers.empty() || !to.headers.empty()) to.headers = from.headers;
-}
 
 // One message, shared by all queues that hold it. Changed under the broker's mutex, and read
 // without by who took it from a queue.
@@ -112,6 +95,7 @@ struct entry {
     std::shared_ptr<stored_message> message;
     std::uint64_t position = 0;  // in its queue; what comes back returns to its place
     std::uint32_t attempts = 0;
+    time_source::time_point deadline{};  // of its settlement, once it is taken
 };
 
 }  // namespace asyncapi::memory::detail

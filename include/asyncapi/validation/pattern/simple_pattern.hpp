@@ -125,6 +125,7 @@ private:
             for (; end != at && count < step.most && is_member(end[-1], mask); --end) ++count;
             return count >= step.least;
         }
+        if (step.most == simple_steps::no_limit) return take_all_back(step, mask, at, end);
         while (end != at && count < step.most) {
             const char* first = end - 1;
             while (first != at && is_tail(*first)) --first;
@@ -132,6 +133,21 @@ private:
             end = first;
             ++count;
         }
+        return count >= step.least;
+    }
+
+    constexpr bool take_all_back(const simple_steps::step& step, unsigned mask, const char* at,
+                                 const char*& end) const noexcept {
+        const char* const stop = end;
+        while (true) {
+            while (end != at && is_member(end[-1], mask)) --end;
+            if (end == at || !is_other(step, end - 1, stop)) break;
+            --end;
+        }
+        // Of a character that is none.
+        while (end != stop && is_tail(*end)) ++end;
+        std::size_t count = 0;
+        for (const char* c = end; c != stop && count < step.least; ++c) count += !is_tail(*c);
         return count >= step.least;
     }
 

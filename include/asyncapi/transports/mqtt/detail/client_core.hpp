@@ -211,10 +211,9 @@ public:
                                   read.content.retained ? std::string{} : std::move(read.copy));
         if (chosen.left_out) {
             ++statistics_.copies;
-        } else if (!chosen.routes.empty() &&
-                   inbox_->deliver(std::move(read.content), key, source_, chosen.routes)) {
-            return;
         } else {
+            inbox_->arriving() = std::move(read.content);
+            if (!chosen.routes.empty() && inbox_->deliver(key, source_, chosen.routes)) return;
             ++statistics_.unrouted;
         }
         if (message.id != 0 && connection_) connection_->settle(message.id, true);

@@ -12,8 +12,8 @@ namespace asyncapi::websocket::detail {
 using asyncapi::detail::acknowledgement_frame;
 using asyncapi::detail::envelope;
 using asyncapi::detail::error_frame;
+using asyncapi::detail::move_delivery;
 using asyncapi::detail::read_envelope;
-using asyncapi::detail::to_delivery;
 
 class client_connection;
 
@@ -22,7 +22,9 @@ public:
     virtual void on_connection_open(std::string_view subprotocol) = 0;
     virtual void on_connection_end(const close_reason& reason, const error& why) = 0;
     virtual void on_outbox_moved() = 0;
-    virtual void on_received(delivery arrived, std::string key,
+    /// Where to put a message that arrives, before `on_received`.
+    virtual delivery& arriving() = 0;
+    virtual void on_received(std::string_view key,
                              const std::shared_ptr<client_connection>& source) = 0;
     /// All that was received together is there.
     virtual void on_arrived() = 0;
@@ -61,31 +63,26 @@ private:
         if (!owner) return;
         const auto self = std::static_pointer_cast<client_connection>(shared_from_this());
         if (!bare_address_.empty()) {
-            delivery arrived;
-            arrived.address = bare_address_;
-            arrived.payload = frame;
-            arrived.binary = binary;
-            arrived.bare = true;
-            arrived.metadata.reply_address = bare_address_;
-            return owner->on_received(std::move(arrived), {}, self);
+            set_bare(owner->arriving(), bare_address_, frame, binary, bare_address_);
+            return owner->on_received({}, self);
         }
-        auto said = read_envelope(frame, around().limits.max_header_bytes);
-        if (!said) {
+        auto& said = said_;
+        if (!read_envelope(frame, around().limits.max_header_bytes, said)) {
             owner->on_protocol_error();
             count_protocol_error();
             return;
         }
-        switch (said->what) {
+        switch (said.what) {
             case envelope::kind::message:
-                if (said->payload.size() > around().limits.max_payload_bytes)
-                    return refuse_large(*said);
-                return owner->on_received(to_delivery(*said, binary),
-                                          said->wants_acknowledgement ? said->key : std::string{},
-                                          self);
+                if (said.payload.size() > around().limits.max_payload_bytes)
+                    return refuse_large(said);
+                if (!said.wants_acknowledgement) said.key.clear();
+                move_delivery(said, binary, owner->arriving());
+                return owner->on_received(said.key, self);
             case envelope::kind::acknowledged:
             case envelope::kind::refused:
             case envelope::kind::failed:
-                return owner->on_answer(*said);
+                return owner->on_answer(said);
             case envelope::kind::subscribe:
             case envelope::kind::unsubscribe:
                 return;  // a server has nothing to subscribe to
@@ -114,6 +111,7 @@ private:
     }
 
     const std::string bare_address_;
+    envelope said_;  // the last one, for its memory
     std::weak_ptr<client_connection_owner> owner_;
 };
 

@@ -61,22 +61,32 @@ public:
         if (ending()) return errc::closed;
         if (auto good = check(message, options_.limits); !good) return good;
         if (auto good = check_address(message.address); !good) return good;
-        auto encoded = std::make_shared<encoded_message>();
+        std::string header;
         if (enveloped()) {
-            auto header = open_header(message.address, *message.metadata);
-            if (!header) return header.error();
-            if (header->size() + max_header_tail > options_.limits.max_header_bytes)
+            auto made = open_header(message.address, *message.metadata);
+            if (!made) return made.error();
+            if (made->size() + max_header_tail > options_.limits.max_header_bytes)
                 return error{errc::too_large, "metadata"};
-            encoded->header = std::move(*header);
+            header = std::move(*made);
         }
         if (outbox_->full()) return errc::would_block;
+        ++statistics_.published;
+        const auto acknowledged = enveloped() && options_.acknowledge;
+        if (!acknowledged && connection_ && connection_->can_write()) {
+            // Nothing of it is needed once it is written.
+            connection_->write_at_once(
+                {{header, header.empty() ? "" : "}\n", message.payload}, message.binary},
+                ++last_ticket_);
+            return {};
+        }
+        auto encoded = std::make_shared<encoded_message>();
+        encoded->header = std::move(header);
         encoded->address = message.address;
         encoded->id = message.metadata->message_id;
         encoded->payload = message.payload;
         encoded->binary = message.binary;
         encoded->on_refused = message.on_refused;
-        outbox_->add(std::move(encoded), enveloped() && options_.acknowledge, ++last_ticket_);
-        ++statistics_.published;
+        outbox_->add(std::move(encoded), acknowledged, ++last_ticket_);
         if (connection_) connection_->pump();
         return {};
     }
@@ -167,14 +177,15 @@ public:
         if (changed().has_waiters()) changed().notify_all();
     }
 
-    void on_received(delivery arrived, std::string key,
+    delivery& arriving() override { return inbox_->arriving(); }
+
+    void on_received(std::string_view key,
                      const std::shared_ptr<client_connection>& source) override {
         if (ending()) return;
         ++statistics_.received;
-        const auto answer = key;
-        if (inbox_->deliver(std::move(arrived), std::move(key), source, {}, false)) return;
+        if (inbox_->deliver(key, source, {}, false)) return;
         ++statistics_.unrouted;
-        if (!answer.empty()) source->on_settled(answer, true);
+        if (!key.empty()) source->on_settled(std::string{key}, true);
     }
 
     void on_arrived() override { inbox_->hand_out_arrived(); }

@@ -21,6 +21,20 @@ using asyncapi::detail::acknowledgement_frame;
 using asyncapi::detail::inbox;
 using asyncapi::detail::message_source;
 
+/// Fills in a message that came without metadata.
+inline void set_bare(delivery& to, std::string_view address, std::string_view payload, bool binary,
+                     std::string_view reply_address) {
+    using asyncapi::detail::copy_text;
+    copy_text(address, to.address);
+    copy_text(payload, to.payload);
+    asyncapi::detail::clear_metadata(to.metadata);
+    to.metadata.reply_address = reply_address;
+    to.attempt = 1;
+    to.binary = binary;
+    to.bare = true;
+    to.retained = false;
+}
+
 /// One connection, of a client or a server: what is sent when, what keeps it alive, what ends it.
 class connection : public server_stream_events,
                    public message_source,
@@ -53,6 +67,18 @@ public:
                 return;
             }
         }
+    }
+
+    /// Whether the stream takes a message now, and nothing has to go first.
+    bool can_write() const {
+        return is_open() && !hung_up_ && control_.empty() && !around_.messages->waiting() &&
+               stream_->ready();
+    }
+
+    /// Sends a message that needs no acknowledgement. Ask `can_write` first.
+    void write_at_once(const outgoing& message, std::uint64_t ticket) {
+        around_.messages->pass(message.bytes(), ticket);
+        stream_->write(message);
     }
 
     /// A frame of ours, ahead of the messages.

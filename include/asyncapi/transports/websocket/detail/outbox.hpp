@@ -41,7 +41,9 @@ class outbox {
 public:
     explicit outbox(const connection_limits& limits) : limits_{limits} {}
 
-    std::size_t messages() const noexcept { return waiting_.size() + sent_.size(); }
+    std::size_t messages() const noexcept {
+        return waiting_.size() + sent_.size() + unflushed_.messages;
+    }
     std::size_t bytes() const noexcept { return bytes_; }
     bool empty() const noexcept { return messages() == 0; }
     bool waiting() const noexcept { return !waiting_.empty(); }
@@ -60,6 +62,13 @@ public:
         waiting_.push_back({std::move(message), ticket, 1, acknowledged, {}, {}});
     }
 
+    /// Counts a message that needs no acknowledgement and goes past what waits here: nothing does.
+    void pass(std::size_t bytes, std::uint64_t ticket) {
+        bytes_ += bytes;
+        if (unflushed_.messages++ == 0) unflushed_.oldest = ticket;
+        unflushed_.bytes += bytes;
+    }
+
     /// \return the next message to send, if there is one and the window allows it: the views are
     ///         good until the outbox changes
     std::optional<outgoing> next() {
@@ -72,22 +81,24 @@ public:
         }
         auto out = std::move(waiting_.front());
         waiting_.pop_front();
-        if (out.acknowledged) {
-            ++unacknowledged_;
-            unacknowledged_bytes_ += bytes;
-            out.key = out.message->id.empty() ? "#" + std::to_string(out.ticket) : out.message->id;
+        if (!out.acknowledged) {
+            bytes_ -= bytes;
+            pass(bytes, out.ticket);
+            passing_ = std::move(out);
+            return to_send(passing_);
         }
+        ++unacknowledged_;
+        unacknowledged_bytes_ += bytes;
+        out.key = out.message->id.empty() ? "#" + std::to_string(out.ticket) : out.message->id;
         sent_.push_back(std::move(out));
         return to_send(sent_.back());
     }
 
     /// What was sent has reached the system: all that is needed without acknowledgement.
     void on_flushed() {
-        std::erase_if(sent_, [this](const entry& each) {
-            if (each.acknowledged) return false;
-            bytes_ -= each.message->bytes();
-            return true;
-        });
+        bytes_ -= unflushed_.bytes;
+        unflushed_ = {};
+        passing_.message.reset();
     }
 
     /// \return the message that was sent with this key, if there is one
@@ -122,9 +133,8 @@ public:
     /// needed no acknowledgement nobody knows, so it is not.
     outcome on_connection_lost() {
         outcome counts;
-        const auto before = sent_.size();
+        counts.lost = unflushed_.messages;
         on_flushed();
-        counts.lost = before - sent_.size();
         while (!sent_.empty()) {
             auto again = std::move(sent_.back());
             sent_.pop_back();
@@ -155,6 +165,7 @@ public:
         const auto dropped = messages();
         waiting_.clear();
         sent_.clear();
+        on_flushed();
         bytes_ = unacknowledged_ = unacknowledged_bytes_ = 0;
         return dropped;
     }
@@ -162,6 +173,7 @@ public:
     /// \return the smallest ticket of what has not left
     std::optional<std::uint64_t> oldest() const {
         std::optional<std::uint64_t> least;
+        if (unflushed_.messages > 0) least = unflushed_.oldest;
         const auto consider = [&least](const auto& entries) {
             for (const auto& each : entries) {
                 if (!least || each.ticket < *least) least = each.ticket;
@@ -201,8 +213,7 @@ private:
     }
 
     std::deque<entry>::iterator find(std::string_view key) {
-        return std::ranges::find_if(
-            sent_, [key](const entry& each) { return each.acknowledged && each.key == key; });
+        return std::ranges::find_if(sent_, [key](const entry& each) { return each.key == key; });
     }
 
     void leave_window(const entry& which) {
@@ -212,7 +223,13 @@ private:
 
     connection_limits limits_;
     std::deque<entry> waiting_;
-    std::deque<entry> sent_;
+    std::deque<entry> sent_;  // and to be acknowledged
+    entry passing_;           // the last that is not
+    struct {
+        std::size_t messages = 0;
+        std::size_t bytes = 0;
+        std::uint64_t oldest = 0;
+    } unflushed_;
     std::size_t bytes_ = 0;
     std::size_t unacknowledged_ = 0;
     std::size_t unacknowledged_bytes_ = 0;

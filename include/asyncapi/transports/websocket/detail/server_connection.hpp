@@ -18,8 +18,8 @@ using asyncapi::detail::acknowledgement_frame;
 using asyncapi::detail::envelope;
 using asyncapi::detail::error_frame;
 using asyncapi::detail::matches;
+using asyncapi::detail::move_delivery;
 using asyncapi::detail::read_envelope;
-using asyncapi::detail::to_delivery;
 
 class server_connection;
 
@@ -27,8 +27,10 @@ class server_connection_owner {
 public:
     virtual const server_options& options() const = 0;
     virtual server_statistics& counters() = 0;
+    /// Where to put a message that arrives, before `on_received`.
+    virtual delivery& arriving() = 0;
     /// \return whether a subscription takes it
-    virtual bool on_received(delivery arrived, std::string key,
+    virtual bool on_received(std::string_view key,
                              const std::shared_ptr<server_connection>& source) = 0;
     /// All that was received together is there.
     virtual void on_arrived() = 0;
@@ -46,7 +48,9 @@ class server_connection final : public connection {
 public:
     server_connection(surroundings around, std::string id,
                       std::weak_ptr<server_connection_owner> owner)
-        : connection{std::move(around)}, owner_{std::move(owner)} {
+        : connection{std::move(around)},
+          owner_{std::move(owner)},
+          bare_reply_address_{"@" + id + "/"} {
         who_.id = std::move(id);
     }
 
@@ -70,8 +74,16 @@ public:
 
     void send(std::shared_ptr<const encoded_message> message, std::uint64_t ticket) {
         messages().add(std::move(message), acknowledges_, ticket);
-        if (!behind_since_ && messages().half_full()) behind_since_ = around().time->now();
+        note_load();
         pump();
+    }
+
+    /// Whether a message can be handed over as it is, and need not be kept.
+    bool takes_at_once() const { return !acknowledges_ && can_write(); }
+    /// Ask `takes_at_once` first.
+    void send_at_once(const outgoing& message, std::uint64_t ticket) {
+        write_at_once(message, ticket);
+        note_load();
     }
 
     /// Since when more than half of its queue has been taken.
@@ -110,6 +122,10 @@ public:
     }
 
 private:
+    void note_load() {
+        if (!behind_since_ && messages().half_full()) behind_since_ = around().time->now();
+    }
+
     void opened(std::string_view) override {
         const auto owner = owner_.lock();
         if (!owner) return;
@@ -122,29 +138,29 @@ private:
         const auto owner = owner_.lock();
         if (!owner) return;
         if (who_.mode == mode::bare) return receive_bare(*owner, frame, binary);
-        auto said = read_envelope(frame, around().limits.max_header_bytes);
-        if (!said) {
+        auto& said = said_;
+        if (auto good = read_envelope(frame, around().limits.max_header_bytes, said); !good) {
             ++owner->counters().protocol_errors;
-            refuse("malformed", said.error().detail(), {}, {});
+            refuse("malformed", good.error().detail(), {}, {});
             count_protocol_error();
             return;
         }
-        switch (said->what) {
+        switch (said.what) {
             case envelope::kind::message:
-                return receive(*owner, *said, binary);
+                return receive(*owner, said, binary);
             case envelope::kind::subscribe:
-                return subscribe(*owner, *said);
+                return subscribe(*owner, said);
             case envelope::kind::unsubscribe:
                 std::erase_if(filters_, [&said](const address_template& each) {
-                    return each.text() == said->address;
+                    return each.text() == said.address;
                 });
-                return confirm(*said);
+                return confirm(said);
             case envelope::kind::refused:
-                messages().send_again(said->key);
+                messages().send_again(said.key);
                 return pump();
             case envelope::kind::acknowledged:
             case envelope::kind::failed:
-                messages().settle(said->key);
+                messages().settle(said.key);
                 moved();
                 return pump();
         }
@@ -155,7 +171,8 @@ private:
     }
 
     void receive(server_connection_owner& owner, envelope& said, bool binary) {
-        const auto key = said.wants_acknowledgement ? said.key : std::string{};
+        if (!said.wants_acknowledgement) said.key.clear();
+        const auto& key = said.key;
         const auto& reply_to = said.about.reply_address;
         if (said.payload.size() > around().limits.max_payload_bytes)
             return refuse("too_large", "the payload is larger than the limit", key, said.address);
@@ -170,21 +187,18 @@ private:
             return refuse("unauthorized", "sending there is not allowed", key, said.address);
         }
         if (!reply_to.empty()) said.about.reply_address = "@" + who_.id + "/" + reply_to;
-        if (!owner.on_received(to_delivery(said, binary), key, self()))
-            refuse("unroutable", "nobody receives at this address", key, said.address);
+        auto& arrived = owner.arriving();
+        move_delivery(said, binary, arrived);
+        if (!owner.on_received(key, self()))
+            refuse("unroutable", "nobody receives at this address", key, arrived.address);
     }
 
     void receive_bare(server_connection_owner& owner, std::string_view payload, bool binary) {
         if (payload.size() > around().limits.max_payload_bytes)
             return close({1009, "the payload is larger than the limit"}, true);
         if (!allowed(owner, who_.address, direction::publish)) return;
-        delivery arrived;
-        arrived.address = who_.address;
-        arrived.payload = payload;
-        arrived.binary = binary;
-        arrived.bare = true;
-        arrived.metadata.reply_address = "@" + who_.id + "/";
-        owner.on_received(std::move(arrived), {}, self());
+        set_bare(owner.arriving(), who_.address, payload, binary, bare_reply_address_);
+        owner.on_received({}, self());
     }
 
     void subscribe(server_connection_owner& owner, const envelope& said) {
@@ -241,6 +255,8 @@ private:
 
     std::weak_ptr<server_connection_owner> owner_;
     peer who_;
+    const std::string bare_reply_address_;
+    envelope said_;  // the last one, for its memory
     std::vector<address_template> filters_;
     bool acknowledges_ = false;
     bool listens_ = false;

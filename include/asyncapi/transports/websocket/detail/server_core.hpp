@@ -106,6 +106,9 @@ public:
                 if (each->is_open() && each->wants(address)) takers.push_back(each.get());
             }
         }
+        if (takers.size() == 1 && takers.front()->takes_at_once() &&
+            !takers.front()->messages().full())
+            return publish_at_once(message, address, *takers.front());
         auto encoded = encode(message, address, takers);
         if (!encoded) return encoded.error();
         if (congested(takers)) return errc::would_block;
@@ -201,11 +204,12 @@ public:
     const server_options& options() const override { return options_; }
     server_statistics& counters() override { return statistics_; }
 
-    bool on_received(delivery arrived, std::string key,
+    delivery& arriving() override { return inbox_->arriving(); }
+
+    bool on_received(std::string_view key,
                      const std::shared_ptr<server_connection>& source) override {
         ++statistics_.received;
-        if (closed_ || inbox_->deliver(std::move(arrived), std::move(key), source, {}, false))
-            return true;
+        if (closed_ || inbox_->deliver(key, source, {}, false)) return true;
         ++statistics_.unrouted;
         return false;
     }
@@ -236,6 +240,32 @@ public:
     }
 
 private:
+    result<void> publish_at_once(const outbound& message, std::string_view address,
+                                 server_connection& taker) {
+        outgoing whole;
+        whole.binary = message.binary;
+        whole.parts[2] = message.payload;
+        std::string header;
+        if (taker.who().mode != mode::bare) {
+            auto made = header_of(message, address);
+            if (!made) return made.error();
+            header = std::move(*made);
+            whole.parts[0] = header;
+            whole.parts[1] = "}\n";
+        }
+        if (congested({&taker})) return errc::would_block;
+        ++statistics_.published;
+        taker.send_at_once(whole, ++last_ticket_);
+        return {};
+    }
+
+    result<std::string> header_of(const outbound& message, std::string_view address) const {
+        auto header = open_header(address, *message.metadata);
+        if (header && header->size() + max_header_tail > options_.limits.max_header_bytes)
+            return error{errc::too_large, "metadata"};
+        return header;
+    }
+
     struct encoded_forms {
         std::shared_ptr<encoded_message> enveloped;
         std::shared_ptr<encoded_message> bare;
@@ -249,10 +279,8 @@ private:
         encoded_forms forms;
         if (bare > 0) forms.bare = made_of(message, bare > 1);
         if (bare > 0 && bare == takers.size()) return forms;
-        auto header = open_header(address, *message.metadata);
+        auto header = header_of(message, address);
         if (!header) return header.error();
-        if (header->size() + max_header_tail > options_.limits.max_header_bytes)
-            return error{errc::too_large, "metadata"};
         forms.enveloped = made_of(message, takers.size() - bare > 1);
         forms.enveloped->header = std::move(*header);
         forms.enveloped->address = address;
