@@ -1,6 +1,6 @@
 #include "require.hpp"
 
-#include <asyncapi/transports/detail/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/transports/mqtt/detail/answers.hpp>
 #include <asyncapi/transports/mqtt/detail/properties.hpp>
 #include <asyncapi/transports/mqtt/detail/publish_packet.hpp>

@@ -1,7 +1,7 @@
 #include "require.hpp"
 #include "support/ecma_matcher.hpp"
 
-#include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/pattern/pattern.hpp>
 
 #include <optional>

@@ -1,6 +1,6 @@
 #include "require.hpp"
 
-#include <asyncapi/transports/detail/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/transports/websocket.hpp>
 #include <asyncapi/transports/websocket/detail/frame.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/pattern/expression.hpp>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ public:
 
     /// \return nullopt when it takes too long to find out
     std::optional<bool> matches(std::string_view utf8) {
-        using asyncapi::validation::detail::utf8_take;
+        using asyncapi::detail::utf8_take;
         text_.clear();
         for (std::size_t at = 0; at < utf8.size();) text_ += utf8_take(utf8, at);
         steps_ = 0;

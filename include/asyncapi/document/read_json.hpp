@@ -1,9 +1,9 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/document/raw_tree.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/validation/json/parse_error.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
@@ -67,7 +67,7 @@ private:
 
     bool scalar(raw_tree::kind is, std::string_view text) {
         const auto offset = start();
-        if (!validation::detail::is_utf8(text))
+        if (!asyncapi::detail::is_utf8(text))
             return refuse("a string is not valid Unicode: half a surrogate pair");
         tree.add(is, offset, text);
         skip_scalar();

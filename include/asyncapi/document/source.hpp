@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/document/position.hpp>
 #include <asyncapi/document/raw_tree.hpp>
 #include <asyncapi/document/read_json.hpp>
@@ -7,7 +8,6 @@
 #include <asyncapi/document/tree_builder.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/validation/json/equality.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 
 #include <rapidjson/document.h>
 
@@ -125,7 +125,7 @@ private:
     }
 
     result<void> build(const source_limits& limits) {
-        if (const auto valid = validation::detail::utf8_prefix(text_); valid != text_.size())
+        if (const auto valid = asyncapi::detail::utf8_prefix(text_); valid != text_.size())
             return detail::malformed_at(lines_.position(valid), "the text is not UTF-8");
         const auto raw =
             is_json() ? detail::read_json(text_, limits) : detail::read_yaml(text_, limits);

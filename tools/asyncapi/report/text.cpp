@@ -41,7 +41,7 @@ std::string printable(std::string_view text) {
 }
 
 std::size_t columns(std::string_view text) {
-    return validation::detail::utf8_size(text);
+    return asyncapi::detail::utf8_size(text);
 }
 
 void show_line(std::ostream& out, const judged_file& file, const checks::finding& found,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/codec/typed/text_cursor.hpp>
+#include <asyncapi/detail/json/text_cursor.hpp>
 
 #include <charconv>
 #include <cstddef>

@@ -2,8 +2,8 @@
 
 #include <asyncapi/codec/type_schema.hpp>
 #include <asyncapi/codec/typed/keyword_place.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/json/number.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 #include <asyncapi/validation/pattern/simple_pattern.hpp>
 #include <asyncapi/validation/work_left.hpp>
 
@@ -57,7 +57,7 @@ bool text_fits(std::string_view text, validation::work_left& work, Count charact
 
 template <class Place>
 bool text_fits(std::string_view text, validation::work_left& work) {
-    return text_fits<Place>(text, work, [text] { return validation::detail::utf8_size(text); });
+    return text_fits<Place>(text, work, [text] { return utf8_size(text); });
 }
 
 template <class Number>

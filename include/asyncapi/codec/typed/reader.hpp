@@ -6,8 +6,8 @@
 #include <asyncapi/codec/typed/keyword_checks.hpp>
 #include <asyncapi/codec/typed/keyword_place.hpp>
 #include <asyncapi/codec/typed/object_names.hpp>
-#include <asyncapi/codec/typed/text_cursor.hpp>
 #include <asyncapi/codec/typed/unique_items.hpp>
+#include <asyncapi/detail/json/text_cursor.hpp>
 #include <asyncapi/schema/check.hpp>
 #include <asyncapi/validation/residual/blind_spot.hpp>
 
@@ -168,8 +168,7 @@ private:
         if (!token(found)) return false;
         if constexpr (std::same_as<keywords_of<Place>, string>) {
             const auto characters = [&] {
-                return found.is_ascii ? found.text.size()
-                                      : validation::detail::utf8_size(found.text);
+                return found.is_ascii ? found.text.size() : utf8_size(found.text);
             };
             if (!is_checked_ && !text_fits<Place>(found.text, work_, characters)) return false;
         }
@@ -203,13 +202,27 @@ private:
         return true;
     }
 
+    bool any_number(validation::detail::number& value) noexcept {
+        const char* const start = from_.position();
+        std::int64_t narrow = 0;
+        std::uint64_t natural = 0;
+        double wide = 0;
+        if (from_.whole(narrow)) return value = narrow, true;
+        from_.move_to(start);
+        if (from_.whole(natural)) return value = natural, true;
+        from_.move_to(start);
+        if (!from_.real(wide)) return false;
+        value = wide;
+        return true;
+    }
+
     // 1.0 and 1e3 are integers in JSON Schema.
     template <class T>
     bool any_integer(T& value) {
         using form = validation::detail::number::form;
         const char* const start = from_.position();
         validation::detail::number wide{std::uint64_t{}};
-        if (!from_.any(wide)) return false;
+        if (!any_number(wide)) return false;
         if (wide.which() == form::natural && std::in_range<T>(wide.natural())) {
             value = static_cast<T>(wide.natural());
             return true;

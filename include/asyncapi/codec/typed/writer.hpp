@@ -5,9 +5,9 @@
 #include <asyncapi/codec/typed/keyword_checks.hpp>
 #include <asyncapi/codec/typed/keyword_place.hpp>
 #include <asyncapi/codec/typed/object_names.hpp>
-#include <asyncapi/codec/typed/text_buffer.hpp>
-#include <asyncapi/codec/typed/text_cursor.hpp>
 #include <asyncapi/codec/typed/unique_items.hpp>
+#include <asyncapi/detail/json/text_buffer.hpp>
+#include <asyncapi/detail/json/text_cursor.hpp>
 #include <asyncapi/schema/check.hpp>
 
 #include <array>

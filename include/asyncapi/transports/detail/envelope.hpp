@@ -1,16 +1,15 @@
 #pragma once
 
+#include <asyncapi/detail/json/text_buffer.hpp>
 #include <asyncapi/detail/timestamp.hpp>
 #include <asyncapi/metadata.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/transports/detail/reused_delivery.hpp>
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace asyncapi::detail {
 
@@ -36,49 +35,51 @@ struct envelope {
 /// Text that is not UTF-8 spoils the header: `finish` then returns nothing.
 class header_writer {
 public:
-    header_writer() { writer_.StartObject(); }
-
-    header_writer& text(const char* name, std::string_view value) {
-        writer_.Key(name);
-        good_ = good_ && write(value);
+    header_writer& text(std::string_view name, std::string_view value) {
+        write_name(name);
+        good_ = good_ && to_.text(value);
         return *this;
     }
-    header_writer& optional_text(const char* name, std::string_view value) {
+    header_writer& optional_text(std::string_view name, std::string_view value) {
         return value.empty() ? *this : text(name, value);
     }
-    header_writer& flag(const char* name) {
-        writer_.Key(name);
-        writer_.Bool(true);
+    header_writer& flag(std::string_view name) {
+        write_name(name);
+        to_.put(std::string_view{"true"});
         return *this;
     }
     header_writer& headers(const header_map& values) {
         if (values.empty()) return *this;
-        writer_.Key("headers");
-        writer_.StartObject();
+        write_name("headers");
+        char before = '{';
         for (const auto& [name, value] : values) {
-            good_ = good_ && write(name) && write(value);
+            to_.put(std::exchange(before, ','));
+            good_ = good_ && to_.text(name);
+            to_.put(':');
+            good_ = good_ && to_.text(value);
         }
-        writer_.EndObject();
+        to_.put('}');
         return *this;
     }
 
     bool good() const noexcept { return good_; }
+    /// \return without the closing brace
+    std::string finish_open() { return good_ ? to_.take() : std::string{}; }
     std::string finish() {
-        if (!good_) return {};
-        writer_.EndObject();
-        return {buffer_.GetString(), buffer_.GetSize()};
+        to_.put('}');
+        return finish_open();
     }
 
 private:
-    bool write(std::string_view value) {
-        return writer_.String(value.data() ? value.data() : "",
-                              static_cast<rapidjson::SizeType>(value.size()));
+    void write_name(std::string_view name) {
+        to_.put(std::exchange(before_, ','));
+        to_.put('"');
+        to_.put(name);
+        to_.put(std::string_view{"\":"});
     }
 
-    rapidjson::StringBuffer buffer_;
-    rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::UTF8<>,
-                      rapidjson::CrtAllocator, rapidjson::kWriteValidateEncodingFlag>
-        writer_{buffer_};
+    text_buffer to_;
+    char before_ = '{';
     bool good_ = true;
 };
 
@@ -99,10 +100,8 @@ inline result<std::string> open_header(std::string_view address, const metadata&
         .optional_text("traceparent", about.trace.traceparent)
         .optional_text("tracestate", about.trace.tracestate)
         .headers(about.headers);
-    auto text = header.finish();
-    if (text.empty()) return error{errc::malformed, "an address or metadata are not UTF-8"};
-    text.pop_back();
-    return text;
+    if (!header.good()) return error{errc::malformed, "an address or metadata are not UTF-8"};
+    return header.finish_open();
 }
 
 /// Moves a message that arrived in a frame, and leaves memory to be used again.

@@ -1,11 +1,8 @@
 #pragma once
 
+#include <asyncapi/detail/json/text_cursor.hpp>
 #include <asyncapi/transports/detail/envelope.hpp>
 
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
-
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -14,55 +11,49 @@
 
 namespace asyncapi::detail {
 
-/// Collects the members of a header; RapidJSON calls it.
-class header_collector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, header_collector> {
+/// Reads the header of a frame.
+class header_reader {
 public:
-    explicit header_collector(envelope& into) : read{into} {}
-
-    envelope& read;
-    std::string problem;
-
-    bool Null() { return value({}, kind::other); }
-    bool Bool(bool yes) { return value(yes ? "true" : "false", kind::boolean); }
-    bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
-        return value({text, length}, kind::number);
+    header_reader(std::string_view header, envelope& into) : from_{header}, read_{into} {
+        // Those that count are looked at here.
+        from_.take_names_as_different();
     }
-    bool String(const char* text, rapidjson::SizeType length, bool) {
-        return value({text, length}, kind::text);
-    }
-    bool Key(const char* text, rapidjson::SizeType length, bool) {
-        const std::string_view name{text, length};
-        if (depth_ == 2 && field_ == headers) {
-            header_name_ = name;
-        } else if (depth_ == 1) {
-            field_ = field_named(name);
-            const auto bit = 1U << field_;
-            if (field_ != unknown && (seen_ & bit) != 0) return fail("a member is there twice");
-            seen_ |= bit;
+
+    /// \return whether it is one; if not, `problem` says why
+    bool read() {
+        if (!from_.take('{')) return fail(from_.skip(max_depth) ? "not an object" : not_json);
+        if (!from_.take('}')) {
+            do {
+                if (!member()) return false;
+            } while (from_.take(','));
+            if (!from_.take('}')) return fail(not_json);
         }
-        return true;
-    }
-    bool StartObject() {
-        if (depth_ == 1 && field_ != headers && field_ != unknown)
-            return fail("a member has a value of the wrong type");
-        if (depth_ == 2 && field_ == headers) return fail("a header is not text");
-        return ++depth_ <= max_depth || fail("nested too deeply");
-    }
-    bool EndObject(rapidjson::SizeType) {
-        --depth_;
-        return true;
-    }
-    bool StartArray() {
-        if (depth_ == 0) return fail("not an object");
-        if (field_ != unknown) return fail("a member has a value of the wrong type");
-        return ++depth_ <= max_depth || fail("nested too deeply");
-    }
-    bool EndArray(rapidjson::SizeType) {
-        --depth_;
-        return true;
+        from_.peek();
+        return from_.is_at_end() ? finish() : fail(not_json);
     }
 
-    /// Makes up what the frame is from the members that it has.
+    const char* problem() const noexcept { return problem_; }
+
+private:
+    bool member() {
+        text_token name;
+        if (!from_.text(name)) return fail(not_json);
+        const auto which = field_named(name.text);
+        const auto bit = 1U << which;
+        if (which != unknown && (seen_ & bit) != 0) return fail("a member is there twice");
+        seen_ |= bit;
+        if (!from_.take(':')) return fail(not_json);
+        if (which == unknown) return from_.skip(max_depth) || fail(not_json);
+        if (which == headers) return all_headers();
+        if (which == attempt) return count();
+        if (which == binary) return boolean(read_.binary);
+        if (which == ack && from_.peek() != '"') return boolean(read_.wants_acknowledgement);
+        if (from_.peek() != '"') return fail_value();
+        text_token text;
+        return from_.text(text) ? set(which, text.text) : fail(not_json);
+    }
+
+    // Makes up what the frame is from the members that it has.
     bool finish() {
         const auto count = has(error_) + has(subscribe) + has(unsubscribe) + has(nack);
         if (count > 1) return fail("more than one kind of frame");
@@ -71,17 +62,17 @@ public:
         if (has(unsubscribe)) return become(envelope::kind::unsubscribe);
         if (has(nack)) return become(envelope::kind::refused);
         if (has(address)) {
-            read.what = envelope::kind::message;
-            if (read.wants_acknowledgement && read.key.empty()) read.key = read.about.message_id;
-            if (read.wants_acknowledgement && read.key.empty())
+            read_.what = envelope::kind::message;
+            if (read_.wants_acknowledgement && read_.key.empty())
+                read_.key = read_.about.message_id;
+            if (read_.wants_acknowledgement && read_.key.empty())
                 return fail("ack is asked for without an id");
             return true;
         }
-        if (has(ack) && !read.key.empty()) return become(envelope::kind::acknowledged);
+        if (has(ack) && !read_.key.empty()) return become(envelope::kind::acknowledged);
         return fail("no address");
     }
 
-private:
     enum field : unsigned {
         address,
         message,
@@ -104,8 +95,8 @@ private:
         binary,
         unknown
     };
-    enum class kind { text, number, boolean, other };
-    static constexpr int max_depth = 8;
+    static constexpr std::size_t max_depth = 7;  // of what is not looked at
+    static constexpr const char* not_json = "the header is not JSON";
 
     static field field_named(std::string_view name) noexcept {
         static constexpr std::string_view names[] = {
@@ -122,53 +113,86 @@ private:
     int has(field which) const noexcept { return (seen_ >> which) & 1U; }
 
     bool fail(const char* why) {
-        problem = why;
+        problem_ = why;
         return false;
     }
 
     bool become(envelope::kind what) {
-        read.what = what;
+        read_.what = what;
         // `id` is the key of everything that is not a message or an acknowledgement.
         if (what != envelope::kind::acknowledged && what != envelope::kind::refused)
-            read.key = read.about.message_id;
+            read_.key = read_.about.message_id;
         return true;
     }
 
-    bool value(std::string_view text, kind is) {
-        if (depth_ == 0) return fail("not an object");
-        if (field_ == unknown) return true;
-        if (depth_ == 2) {
-            if (is == kind::other) return fail("a header is not text");
-            read.about.headers.set(header_name_, text);
-            return true;
-        }
-        if (field_ == ack && is == kind::boolean) {
-            read.wants_acknowledgement = text == "true";
-            return true;
-        }
-        if (field_ == binary && is == kind::boolean) {
-            read.binary = text == "true";
-            return true;
-        }
-        if (field_ == attempt && is == kind::number) return count(text);
-        if (is != kind::text || field_ == headers || field_ == attempt || field_ == binary)
-            return fail("a member has a value of the wrong type");
-        return set(text);
+    // After a value that was not as expected.
+    bool fail_value() {
+        const auto first = from_.peek();
+        const auto is_value = first == '{' || first == '[' || from_.skip(0);
+        return fail(is_value ? "a member has a value of the wrong type" : not_json);
     }
 
-    bool count(std::string_view text) {
-        const auto parsed = std::from_chars(text.data(), text.data() + text.size(), read.attempt);
-        const auto whole = parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size();
-        return (whole && read.attempt > 0) || fail("attempt is not a positive whole number");
+    bool boolean(bool& value) {
+        const auto first = from_.peek();
+        if (first != 't' && first != 'f') return fail_value();
+        value = first == 't';
+        return from_.literal(value ? "true" : "false") || fail(not_json);
     }
 
-    bool set(std::string_view text) {
-        auto& about = read.about;
-        switch (field_) {
+    bool count() {
+        const char* const start = from_.position();
+        if (from_.whole(read_.attempt) && read_.attempt > 0) return true;
+        from_.move_to(start);
+        std::string_view number;
+        if (!from_.number(number)) return fail_value();
+        return fail("attempt is not a positive whole number");
+    }
+
+    bool all_headers() {
+        if (!from_.take('{')) return fail_value();
+        if (from_.take('}')) return true;
+        do {
+            text_token name;
+            if (!from_.text(name)) return fail(not_json);
+            header_name_ = name.text;
+            if (!from_.take(':')) return fail(not_json);
+            if (!header()) return false;
+        } while (from_.take(','));
+        return from_.take('}') || fail(not_json);
+    }
+
+    // What is not text becomes its JSON.
+    bool header() {
+        std::string_view value;
+        text_token text;
+        switch (from_.peek()) {
+            case '"':
+                if (!from_.text(text)) return fail(not_json);
+                value = text.text;
+                break;
+            case 't':
+            case 'f':
+                value = from_.peek() == 't' ? "true" : "false";
+                if (!from_.literal(value)) return fail(not_json);
+                break;
+            case 'n':
+            case '{':
+            case '[':
+                return fail("a header is not text");
+            default:
+                if (!from_.number(value)) return fail(not_json);
+        }
+        read_.about.headers.set(header_name_, value);
+        return true;
+    }
+
+    bool set(field which, std::string_view text) {
+        auto& about = read_.about;
+        switch (which) {
             case address:
             case subscribe:
             case unsubscribe:
-                read.address = text;
+                read_.address = text;
                 break;
             case message:
                 about.message_name = text;
@@ -195,20 +219,20 @@ private:
                 about.trace.tracestate = text;
                 break;
             case ack:
-                read.wants_acknowledgement = true;
-                read.key = text;
+                read_.wants_acknowledgement = true;
+                read_.key = text;
                 break;
             case nack:
-                read.key = text;
+                read_.key = text;
                 break;
             case error_:
-                read.code = text;
+                read_.code = text;
                 break;
             case detail:
-                read.detail = text;
+                read_.detail = text;
                 break;
             case copy:
-                read.copy = text;
+                read_.copy = text;
                 break;
             case headers:
             case attempt:
@@ -219,8 +243,9 @@ private:
         return true;
     }
 
-    int depth_ = 0;
-    field field_ = unknown;
+    text_cursor from_;
+    envelope& read_;
+    const char* problem_ = "";
     unsigned seen_ = 0;
     std::string header_name_;
 };
@@ -236,17 +261,8 @@ inline result<void> read_envelope(std::string_view frame, std::size_t max_header
     const auto header = frame.substr(0, line_end);
 
     clear(into);
-    header_collector collector{into};
-    rapidjson::MemoryStream stream{header.data(), header.size()};
-    rapidjson::Reader reader;
-    constexpr auto flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                           rapidjson::kParseNumbersAsStringsFlag;
-    const auto parsed = reader.Parse<flags>(stream, collector);
-    // A NUL ends RapidJSON's input early.
-    if (!parsed || stream.Tell() != header.size() || !collector.finish()) {
-        return error{errc::malformed,
-                     collector.problem.empty() ? "the header is not JSON" : collector.problem};
-    }
+    header_reader reader{header, into};
+    if (!reader.read()) return error{errc::malformed, reader.problem()};
     if (line_end != std::string_view::npos) into.payload = frame.substr(line_end + 1);
     return {};
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/explain/explanation.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 #include <asyncapi/validation/pattern/pattern.hpp>
 
 #include <string>
@@ -48,7 +48,7 @@ inline bool explain_strings(explanation& run, const node& schema, const rapidjso
     if (!value.IsString()) return true;
     const auto& k = schema.strings;
     const auto text = text_of(value);
-    const auto size = k.min_length || k.max_length ? utf8_size(text) : 0;
+    const auto size = k.min_length || k.max_length ? asyncapi::detail::utf8_size(text) : 0;
     bool valid = true;
     if (k.min_length && size < *k.min_length)
         valid = run.fail(schema, "minLength", [&] {

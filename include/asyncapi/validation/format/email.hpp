@@ -1,10 +1,10 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/format/ascii.hpp>
 #include <asyncapi/validation/format/content.hpp>
 #include <asyncapi/validation/format/hostname.hpp>
 #include <asyncapi/validation/format/ip_address.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -30,7 +30,7 @@ public:
 
 private:
     static bool take_beyond_ascii(std::string_view& text) {
-        const auto size = utf8_length(text, 0);
+        const auto size = asyncapi::detail::utf8_length(text, 0);
         if (size < 2) return false;
         text.remove_prefix(size);
         return true;

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/format/ascii.hpp>
 #include <asyncapi/validation/format/content.hpp>
 #include <asyncapi/validation/format/idna_label.hpp>
 #include <asyncapi/validation/format/punycode.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -84,7 +84,9 @@ private:
     bool add_unicode(std::string_view text) {
         unicode_label label;
         for (std::size_t at = 0; at < text.size();)
-            if (utf8_length(text, at) == 0 || !label.add(utf8_take(text, at))) return false;
+            if (asyncapi::detail::utf8_length(text, at) == 0 ||
+                !label.add(asyncapi::detail::utf8_take(text, at)))
+                return false;
         ascii_label encoded;
         if (!is_idna_label(label.text()) || !encode_punycode(label.text(), encoded)) return false;
         const auto size = prefix.size() + encoded.size;

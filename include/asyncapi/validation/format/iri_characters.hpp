@@ -1,7 +1,7 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/format/ascii.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -21,8 +21,8 @@ constexpr bool take_percent_encoded(std::string_view& text) noexcept {
 /// \see RFC 3987 section 2.2, ucschar and iprivate
 inline bool take_iri_character(std::string_view& text, bool is_private) noexcept {
     std::size_t at = 0;
-    if (utf8_length(text, at) < 2) return false;
-    const auto c = utf8_take(text, at);
+    if (asyncapi::detail::utf8_length(text, at) < 2) return false;
+    const auto c = asyncapi::detail::utf8_take(text, at);
     const auto in_plane = c & 0xFFFFU;
     const bool is_public =
         c < 0x10000 ? c >= 0xA0 && !(c >= 0xE000 && c <= 0xF8FF) && !(c >= 0xFDD0 && c <= 0xFDEF) &&

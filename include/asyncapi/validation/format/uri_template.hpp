@@ -1,8 +1,8 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/format/ascii.hpp>
 #include <asyncapi/validation/format/iri_characters.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 
 #include <cstddef>
 #include <string_view>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/json/document_builder.hpp>
 #include <asyncapi/validation/json/parse_error.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 #include <asyncapi/validation/parse_json.hpp>
 
 #include <rapidjson/memorystream.h>
@@ -33,7 +33,7 @@ ASYNCAPI_DECL result<rapidjson::Document> parse_json(std::string_view text, pars
     rapidjson::Document document;
     detail::document_builder builder{document, limits.max_depth};
     // Eight bytes at a time, where the reader would look at each.
-    const auto readable = detail::utf8_prefix(text);
+    const auto readable = asyncapi::detail::utf8_prefix(text);
     rapidjson::MemoryStream stream{text.data(), readable};
     rapidjson::ParseResult outcome;
     auto read = [&](rapidjson::Document&) {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/json/pointer.hpp>
 #include <asyncapi/validation/json/same_text.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 
 #include <rapidjson/document.h>
 
@@ -89,7 +89,7 @@ private:
     }
 
     bool utf8(std::string_view text) {
-        return is_utf8(text) || refuse("a string is not valid Unicode");
+        return asyncapi::detail::is_utf8(text) || refuse("a string is not valid Unicode");
     }
 
     bool number(std::string_view text) {

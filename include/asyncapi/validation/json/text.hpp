@@ -1,8 +1,8 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/json/equality.hpp>
 #include <asyncapi/validation/json/number.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 
 #include <rapidjson/document.h>
 
@@ -20,7 +20,7 @@ inline constexpr std::size_t max_quoted_bytes = 40;
 inline std::string shortened(std::string_view text, std::size_t max_bytes) {
     std::string made;
     for (std::size_t at = 0; at < text.size();) {
-        const auto length = utf8_length(text, at);
+        const auto length = asyncapi::detail::utf8_length(text, at);
         const auto c = static_cast<unsigned char>(text[at]);
         if (made.size() >= max_bytes) return made + "...";
         if (c == '\n') {

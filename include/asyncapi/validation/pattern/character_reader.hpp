@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/pattern/escapes.hpp>
 #include <asyncapi/validation/pattern/expression.hpp>
 #include <asyncapi/validation/pattern/properties.hpp>
@@ -61,7 +61,8 @@ private:
     void property(expression& into, bool negated) {
         if (!source_.take(U"{")) return source_.fail("\\p without its {");
         std::string name;
-        while (source_.more() && source_.peek() != '}') utf8_append(name, source_.next());
+        while (source_.more() && source_.peek() != '}')
+            asyncapi::detail::utf8_append(name, source_.next());
         if (!source_.take(U"}")) return source_.fail("\\p{ without its }");
         auto known = property_name(name);
         if (!known) return source_.fail("an unknown Unicode property");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/pattern/match.hpp>
 #include <asyncapi/validation/pattern/pcre2_workspace.hpp>
 
@@ -51,7 +51,7 @@ public:
 
     /// Ill-formed UTF-8 matches nothing.
     match run(std::string_view text) const {
-        if (!is_utf8(text)) return match::no;
+        if (!asyncapi::detail::is_utf8(text)) return match::no;
         if (is_anchored_ || text.size() <= short_text) return run(text, 0, text.size());
         const auto started = cpu_time();
         for (std::size_t start = 0; start <= text.size();) {

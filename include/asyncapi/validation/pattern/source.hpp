@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -15,7 +15,7 @@ class pattern_source {
 public:
     explicit pattern_source(std::string_view utf8) {
         text_.reserve(utf8.size());
-        for (std::size_t at = 0; at < utf8.size();) text_ += utf8_take(utf8, at);
+        for (std::size_t at = 0; at < utf8.size();) text_ += asyncapi::detail::utf8_take(utf8, at);
     }
 
     const std::u32string& text() const noexcept { return text_; }

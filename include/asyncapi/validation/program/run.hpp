@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/json/value_access.hpp>
 #include <asyncapi/validation/program/marks.hpp>
 #include <asyncapi/validation/program/rules.hpp>
@@ -125,7 +125,7 @@ private:
         if (text.size() < r.least) return false;
         if (text.size() >= long_text && !spend(text.size() / long_text)) return false;
         if (text.size() / 4 < r.least || text.size() > r.most) {
-            const auto characters = utf8_size(text);
+            const auto characters = asyncapi::detail::utf8_size(text);
             if (characters < r.least || characters > r.most) return false;
         }
         if (r.is_listed && r.allowed.find(text) == name_table::none) return false;

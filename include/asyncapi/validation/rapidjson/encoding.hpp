@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 
 #include <rapidjson/encodings.h>
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/validation/json/equality.hpp>
 #include <asyncapi/validation/json/number.hpp>
 #include <asyncapi/validation/json/pointer.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 #include <asyncapi/validation/rapidjson/encoding.hpp>
 
 #include <rapidjson/document.h>
@@ -144,7 +144,7 @@ private:
     }
 
     bool text(const rapidjson::Value& v) {
-        if (!is_utf8(text_of(v))) return stop(outcome::not_unicode);
+        if (!asyncapi::detail::is_utf8(text_of(v))) return stop(outcome::not_unicode);
         to_safe_utf8(text_of(v), text_);
         return true;
     }

@@ -99,7 +99,7 @@ private:
             return;
         }
         if (c < 0x80 && special.find(static_cast<char>(c)) != special.npos) text_ += '\\';
-        utf8_append(text_, c);
+        asyncapi::detail::utf8_append(text_, c);
     }
 
     std::string text_;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <asyncapi/codec/typed/failure.hpp>
-#include <asyncapi/codec/typed/text_cursor.hpp>
+#include <asyncapi/detail/json/text_cursor.hpp>
 
 #include <cstddef>
 #include <vector>

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/document/checks/schemas/types.hpp>
 #include <asyncapi/validation/format/format.hpp>
 #include <asyncapi/validation/json/equality.hpp>
 #include <asyncapi/validation/json/number.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
 #include <asyncapi/validation/pattern/pattern.hpp>
 
 #include <rapidjson/document.h>
@@ -138,7 +138,7 @@ private:
                            std::string_view text) {
         if (name == "minLength" || name == "maxLength") {
             if (!is.IsUint64()) return verdict::unknown;
-            const auto size = validation::detail::utf8_size(text);
+            const auto size = asyncapi::detail::utf8_size(text);
             return said(name == "minLength" ? size >= is.GetUint64() : size <= is.GetUint64());
         }
         if (name == "format" && is.IsString()) {

@@ -14,7 +14,7 @@ namespace detail {
 
 inline void find_wrong_text(run& asking, const site& at, const grammar::shape& is) {
     const auto text = validation::detail::text_of(*at);
-    if (validation::detail::utf8_size(text) > is.max_length)
+    if (asyncapi::detail::utf8_size(text) > is.max_length)
         asking.report(at, validation::detail::quoted(at.key()) + " is longer than " +
                               std::to_string(is.max_length) + " characters");
     if (is.choices.empty() || std::ranges::find(is.choices, text) != is.choices.end()) return;

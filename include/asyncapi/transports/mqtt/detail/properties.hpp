@@ -2,10 +2,10 @@
 
 #include <asyncapi/detail/percent.hpp>
 #include <asyncapi/detail/timestamp.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/metadata.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/transport.hpp>
-#include <asyncapi/transports/detail/utf8.hpp>
 #include <asyncapi/transports/mqtt/detail/property.hpp>
 
 #include <chrono>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/transports/detail/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/transports/mqtt/detail/frames.hpp>
 #include <asyncapi/transports/mqtt/detail/property.hpp>
 #include <asyncapi/transports/mqtt/detail/topic_aliases.hpp>

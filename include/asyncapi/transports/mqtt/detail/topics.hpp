@@ -1,8 +1,8 @@
 #pragma once
 
 #include <asyncapi/address.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/result.hpp>
-#include <asyncapi/transports/detail/utf8.hpp>
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <asyncapi/transports/detail/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/transports/websocket/detail/link.hpp>
 #include <asyncapi/transports/websocket/detail/masks.hpp>
 #include <asyncapi/transports/websocket/detail/wire.hpp>

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <asyncapi/address.hpp>
+#include <asyncapi/detail/utf8.hpp>
 #include <asyncapi/transport.hpp>
 #include <asyncapi/transports/detail/inbox.hpp>
-#include <asyncapi/transports/detail/utf8.hpp>
 #include <asyncapi/transports/websocket/options.hpp>
 
 #include <algorithm>

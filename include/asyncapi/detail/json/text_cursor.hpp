@@ -1,8 +1,7 @@
 #pragma once
 
-#include <asyncapi/codec/typed/plain_text.hpp>
-#include <asyncapi/validation/json/number.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/detail/json/plain_text.hpp>
+#include <asyncapi/detail/utf8.hpp>
 
 #include <algorithm>
 #include <array>
@@ -127,18 +126,16 @@ public:
         return std::from_chars(start, at_, value).ec == std::errc{};
     }
 
-    /// A number in any form.
-    bool any(validation::detail::number& value) noexcept {
+    /// The text of a number of any size.
+    bool number(std::string_view& text) noexcept {
+        peek();
         const char* const start = at_;
-        std::int64_t narrow = 0;
-        std::uint64_t natural = 0;
-        double wide = 0;
-        if (whole(narrow)) return value = narrow, true;
-        at_ = start;
-        if (whole(natural)) return value = natural, true;
-        at_ = start;
-        if (!real(wide)) return false;
-        value = wide;
+        std::uint64_t digits = 0;
+        int count = 0;
+        int power = 0;
+        if (!mantissa(digits, count, power)) return false;
+        if (at_ != end_ && (*at_ == 'e' || *at_ == 'E') && !exponent()) return false;
+        text = {start, static_cast<std::size_t>(at_ - start)};
         return true;
     }
 
@@ -223,7 +220,7 @@ private:
 
     bool wide() noexcept {
         const std::string_view rest{at_, static_cast<std::size_t>(end_ - at_)};
-        const auto length = validation::detail::utf8_length(rest, 0);
+        const auto length = utf8_length(rest, 0);
         at_ += length;
         return length != 0;
     }
@@ -273,7 +270,7 @@ private:
             if (!hexadecimal(low) || low < 0xDC00 || low > 0xDFFF) return false;
             point = 0x10000 + ((point - 0xD800) << 10U) + (low - 0xDC00);
         }
-        validation::detail::utf8_append(scratch_, point);
+        utf8_append(scratch_, point);
         if (point >= 0x80) token.is_ascii = false;
         return true;
     }

@@ -1,4 +1,4 @@
-#include <asyncapi/transports/detail/utf8.hpp>
+#include <asyncapi/detail/utf8.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
 
-namespace asyncapi::validation::detail {
+namespace asyncapi::detail {
 
 /// \return the length of the character at `at` when it is well-formed UTF-8, else 0
 /// \see Unicode 15, table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF
@@ -34,17 +35,26 @@ inline std::size_t utf8_length(std::string_view text, std::size_t at) noexcept {
     return 0;
 }
 
+/// \return the first byte from `at` on that is not ASCII, or one of the few before it
+inline std::size_t skip_ascii(std::string_view text, std::size_t at) noexcept {
+    constexpr std::uint64_t not_ascii = 0x8080808080808080U;
+    for (; text.size() - at >= 32; at += 32) {
+        std::array<std::uint64_t, 4> some{};
+        std::memcpy(some.data(), text.data() + at, 32);
+        if (((some[0] | some[1] | some[2] | some[3]) & not_ascii) != 0) break;
+    }
+    for (; text.size() - at >= 8; at += 8) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + at, 8);
+        if ((eight & not_ascii) != 0) break;
+    }
+    return at;
+}
+
 /// \return how many bytes from the begin on are well-formed UTF-8
 inline std::size_t utf8_prefix(std::string_view text) noexcept {
-    std::size_t at = 0;
+    std::size_t at = skip_ascii(text, 0);
     while (at < text.size()) {
-        if (std::uint64_t eight = 0; text.size() - at >= sizeof eight) {
-            std::memcpy(&eight, text.data() + at, sizeof eight);
-            if ((eight & 0x8080808080808080U) == 0) {
-                at += sizeof eight;
-                continue;
-            }
-        }
         if (static_cast<unsigned char>(text[at]) < 0x80) {
             ++at;
             continue;
@@ -52,6 +62,8 @@ inline std::size_t utf8_prefix(std::string_view text) noexcept {
         const auto length = utf8_length(text, at);
         if (length == 0) break;
         at += length;
+        if (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80)
+            at = skip_ascii(text, at);
     }
     return at;
 }
@@ -99,4 +111,4 @@ inline void utf8_append(std::string& text, char32_t point) {
     }
 }
 
-}  // namespace asyncapi::validation::detail
+}  // namespace asyncapi::detail

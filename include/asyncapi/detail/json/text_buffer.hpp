@@ -1,7 +1,7 @@
 #pragma once
 
-#include <asyncapi/codec/typed/plain_text.hpp>
-#include <asyncapi/validation/json/utf8.hpp>
+#include <asyncapi/detail/json/plain_text.hpp>
+#include <asyncapi/detail/utf8.hpp>
 
 #include <algorithm>
 #include <array>
@@ -67,7 +67,7 @@ public:
             from = stop;
             if (from == end) break;
             const auto rest = static_cast<std::size_t>(end - from);
-            const auto length = validation::detail::utf8_length({from, rest}, 0);
+            const auto length = utf8_length({from, rest}, 0);
             if (length == 0) return false;
             if (length > 1) {
                 at_ = std::copy(from, from + length, at_);
