@@ -688,6 +688,19 @@ TEST_CASE_FIXTURE(script,
     CHECK(broker.packets.empty());
 }
 
+TEST_CASE_FIXTURE(script, "nothing is said after the goodbye, whatever came with the last answer") {
+    const auto wire = open();
+    publish(wire, "orders", "last");
+    const auto sent = broker.next(type::publish);
+    REQUIRE(sent);
+    client->close();
+    broker.send(packet(0x40, sent->id()) + packet(0x62, u16(7)) +
+                testing_mqtt::publish({.qos = 1, .id = 8}));
+    REQUIRE(broker.next(type::disconnect));
+    CHECK(broker.packets.empty());
+    CHECK(run_until([&] { return client->state() == connection_state::closed; }));
+}
+
 TEST_CASE_FIXTURE(script, "a client may be destroyed whatever it is doing") {
     for (int turns = 0; turns < 60; ++turns) {
         auto own = std::make_unique<script>();

@@ -78,6 +78,7 @@ public:
         });
     }
 
+    /// Whether something can be sent: the broker has accepted the connection, and heard no goodbye.
     bool is_open() const noexcept { return open_; }
 
     /// \return whether a message can be sent now; if not, the owner is told when it can
@@ -116,7 +117,7 @@ public:
 
     /// Acknowledges what may be acknowledged once this message is settled.
     void settle(std::uint16_t packet_id, bool acknowledged) {
-        if (ended_) return;
+        if (!open_) return;
         for (const auto id : once_.settle(packet_id, acknowledged)) answer_with(0x40, id);
         for (const auto id : twice_.settle(packet_id, acknowledged)) {
             taken_over_.add(id);
@@ -147,6 +148,7 @@ public:
         send(forget_session && five ? std::string_view{forget, sizeof forget}
                                     : std::string_view{leave, sizeof leave});
         hanging_up_ = true;
+        open_ = false;
         alarm_ =
             options_.time->call_at(executor_, options_.time->now() + options_.times.close_timeout,
                                    [weak = weak_from_this()] {
@@ -269,12 +271,12 @@ private:
         }
         const auto fed = from_broker_.feed(input, [this](const frame& each) {
             on_broker_frame(each);
-            return !ended_;
+            return !ended_ && !hanging_up_;
         });
         if (ended_) return;
         if (!fed) return end(fed.error());
         broker_->consume(input.size());
-        if (has_room()) return read_broker();
+        if (hanging_up_ || has_room()) return read_broker();
         paused_ = true;
     }
 
