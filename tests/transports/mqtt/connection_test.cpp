@@ -17,25 +17,9 @@ namespace {
 
 using namespace asyncapi;
 using namespace std::chrono_literals;
-using mqtt::client_options;
-using mqtt::connection_state;
-using mqtt::version;
+using namespace testing_mqtt;
 using testing::listen;
 using testing::publish;
-using testing_mqtt::bytes;
-using testing_mqtt::connack;
-using testing_mqtt::packet;
-using testing_mqtt::properties;
-using testing_mqtt::script;
-using testing_mqtt::scripted_broker;
-using testing_mqtt::text;
-using testing_mqtt::u16;
-using testing_mqtt::u32;
-using type = mqtt::detail::packet;
-
-bool holds(const std::string& whole, const std::string& part) {
-    return whole.find(part) != std::string::npos;
-}
 
 }  // namespace
 
