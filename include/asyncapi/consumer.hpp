@@ -76,10 +76,18 @@ public:
     /// start
     asio::awaitable<result<message_type>> next(
         std::optional<std::chrono::milliseconds> within = {}) {
-        if (broken()) co_return *broken();
+        return wait(state(), broken(), within);
+    }
+
+private:
+    // The consumer may be gone before the coroutine begins.
+    static asio::awaitable<result<message_type>> wait(
+        std::shared_ptr<detail::subscription_state> state, std::optional<error> broken,
+        std::optional<std::chrono::milliseconds> within) {
+        if (broken) co_return *std::move(broken);
         message_type message{detail::to_be_read{}};
-        auto next = detail::next_accepted(state(), within, detail::incoming_of<Messages...>,
-                                          &message.payload, message);
+        auto next = detail::next_accepted(
+            std::move(state), within, detail::incoming_of<Messages...>, &message.payload, message);
         auto accepted = co_await std::move(next);
         if (!accepted) co_return accepted.error();
         co_return std::move(message);

@@ -1,4 +1,5 @@
 #include "support/orders.hpp"
+#include "support/transport_suite.hpp"
 
 #include <asyncapi/channel.hpp>
 #include <asyncapi/requester.hpp>
@@ -86,6 +87,7 @@ struct receiving : world {
         start(intake->next());
     }
     void later() { REQUIRE(out->send(orders::valid_order())); }
+    void drop_handle() { intake.reset(); }
 
     /// Nothing is lost: the message is with who asked for it, or comes to the next who asks.
     void check_nothing_lost() {
@@ -101,6 +103,13 @@ struct receiving : world {
     std::optional<asyncapi::consumer<orders::placed>> intake;
 };
 
+struct receiving_after_a_bad_message : receiving {
+    void later() {
+        asyncapi::testing::publish(asyncapi::any_transport{*wire}, "orders/placed", "no order");
+        receiving::later();
+    }
+};
+
 struct requesting : world {
     requesting() : world{64} {
         connect();
@@ -111,6 +120,7 @@ struct requesting : world {
         start(asking->request(about, 5s));
     }
     void later() { settle(); }
+    void drop_handle() { asking.reset(); }
     void check_nothing_lost() {
         ended = {};
         start(asking->request(about, 5s));
@@ -153,7 +163,7 @@ struct waiting_for_room : world {
 }  // namespace
 
 TEST_CASE_TEMPLATE("an operation can be cancelled wherever it is suspended", World, receiving,
-                   requesting, waiting_for_room) {
+                   receiving_after_a_bad_message, requesting, waiting_for_room) {
     bool cancelled_once = false;
     bool succeeded_once = false;
     for (int handlers = 0; handlers < most_handlers; ++handlers) {
@@ -197,5 +207,18 @@ TEST_CASE_TEMPLATE("an operation can be destroyed wherever it is suspended", Wor
         on.wire.reset();
         on.settle();
         CHECK(on.ended.completions <= 1);
+    }
+}
+
+TEST_CASE_TEMPLATE("an operation ends with what it was begun on, wherever it is suspended", World,
+                   receiving, requesting) {
+    for (int handlers = 0; handlers < most_handlers; ++handlers) {
+        CAPTURE(handlers);
+        World on;
+        on.step(handlers);
+        on.drop_handle();
+        on.settle();
+        REQUIRE(on.ended.completions == 1);
+        if (on.ended.failure) CHECK((*on.ended.failure == asyncapi::errc::closed));
     }
 }

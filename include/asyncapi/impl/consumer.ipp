@@ -3,6 +3,10 @@
 #include <asyncapi/channel/subscription.hpp>
 #include <asyncapi/consumer.hpp>
 
+#include <boost/asio/this_coro.hpp>
+
+#include <utility>
+
 namespace asyncapi {
 namespace detail {
 
@@ -56,11 +60,19 @@ ASYNCAPI_DECL asio::awaitable<result<void>> next_accepted(
     const incoming_messages& messages, void* payload, received_base& into) {
     std::optional<time_source::time_point> deadline;
     if (within) deadline = state->wire()->time()->now() + *within;
-    for (;;) {
+    // Cancelled while a bad message was dealt with, the next wait would throw.
+    const bool throws = co_await asio::this_coro::throw_if_cancelled();
+    co_await asio::this_coro::throw_if_cancelled(false);
+    result<void> outcome;
+    for (bool accepted = false; outcome && !accepted;) {
         auto from = co_await state->next(deadline);
-        if (!from) co_return from.error();
-        if (accept(state, *std::move(from), messages, payload, into)) co_return result<void>{};
+        if (from)
+            accepted = accept(state, *std::move(from), messages, payload, into);
+        else
+            outcome = from.error();
     }
+    co_await asio::this_coro::throw_if_cancelled(throws);
+    co_return outcome;
 }
 
 }  // namespace detail

@@ -17,25 +17,9 @@ namespace {
 
 using namespace asyncapi;
 using namespace std::chrono_literals;
-using mqtt::client_options;
-using mqtt::connection_state;
-using mqtt::version;
+using namespace testing_mqtt;
 using testing::listen;
 using testing::publish;
-using testing_mqtt::bytes;
-using testing_mqtt::connack;
-using testing_mqtt::packet;
-using testing_mqtt::properties;
-using testing_mqtt::script;
-using testing_mqtt::scripted_broker;
-using testing_mqtt::text;
-using testing_mqtt::u16;
-using testing_mqtt::u32;
-using type = mqtt::detail::packet;
-
-bool holds(const std::string& whole, const std::string& part) {
-    return whole.find(part) != std::string::npos;
-}
 
 }  // namespace
 
@@ -686,6 +670,19 @@ TEST_CASE_FIXTURE(script,
     publish(wire, "barrier", "");
     REQUIRE(broker.next(type::publish));
     CHECK(broker.packets.empty());
+}
+
+TEST_CASE_FIXTURE(script, "nothing is said after the goodbye, whatever came with the last answer") {
+    const auto wire = open();
+    publish(wire, "orders", "last");
+    const auto sent = broker.next(type::publish);
+    REQUIRE(sent);
+    client->close();
+    broker.send(packet(0x40, sent->id()) + packet(0x62, u16(7)) +
+                testing_mqtt::publish({.qos = 1, .id = 8}));
+    REQUIRE(broker.next(type::disconnect));
+    CHECK(broker.packets.empty());
+    CHECK(run_until([&] { return client->state() == connection_state::closed; }));
 }
 
 TEST_CASE_FIXTURE(script, "a client may be destroyed whatever it is doing") {

@@ -15,22 +15,8 @@ namespace {
 
 using namespace asyncapi;
 using namespace std::chrono_literals;
-using mqtt::client_options;
-using mqtt::connection_state;
+using namespace testing_mqtt;
 using testing::publish;
-using testing_mqtt::bytes;
-using testing_mqtt::connack;
-using testing_mqtt::packet;
-using testing_mqtt::properties;
-using testing_mqtt::script;
-using testing_mqtt::scripted_broker;
-using testing_mqtt::text;
-using testing_mqtt::u16;
-using type = mqtt::detail::packet;
-
-bool holds(const std::string& whole, const std::string& part) {
-    return whole.find(part) != std::string::npos;
-}
 
 struct bench : script {
     any_transport begin(mqtt::qos at = mqtt::qos::at_least_once) {

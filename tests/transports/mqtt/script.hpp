@@ -25,6 +25,12 @@ using asyncapi::any_transport;
 using asyncapi::error;
 using asyncapi::mqtt::client_options;
 using asyncapi::mqtt::connection_state;
+using asyncapi::mqtt::version;
+using type = asyncapi::mqtt::detail::packet;
+
+inline bool holds(const std::string& whole, const std::string& part) {
+    return whole.find(part) != std::string::npos;
+}
 
 /// A client of a scripted broker, on a clock that a test advances.
 struct script {

@@ -109,6 +109,8 @@ private:
                                                                      tcp::socket socket) {
             if (code || watch.expired()) return;
             ++connections;
+            // It answers in pieces that must not wait for each other.
+            socket.set_option(tcp::no_delay{true}, code);
             socket_ = std::make_shared<tcp::socket>(std::move(socket));
             reader_ = std::make_shared<asyncapi::mqtt::detail::frame_reader>(std::size_t{1} << 24U);
             packets.clear();
@@ -132,12 +134,15 @@ private:
                     closed = code != asio::error::operation_aborted;
                     return;
                 }
-                const auto good = reader->feed({into->data(), bytes}, [this](const auto& each) {
+                bool goodbye = false;
+                const auto good = reader->feed({into->data(), bytes}, [&](const auto& each) {
+                    CHECK_MESSAGE(!goodbye, "the client sent something after DISCONNECT");
+                    goodbye = each.type == packet::disconnect;
                     packets.push_back({each.type, each.flags, std::string{each.body}});
                     return true;
                 });
                 CHECK_MESSAGE(good, "the client sent what is no MQTT");
-                if (!packets.empty() && packets.back().type == packet::disconnect) {
+                if (goodbye) {
                     closed = true;
                     from->close(code);
                     return;

@@ -197,6 +197,7 @@ ASYNCAPI_DECL asio::awaitable<result<void>> requesting::end(const result<request
     if (!sent) co_return sent.error();
     const auto waiting = sent->waiting_;
     if (!waiting->reply) {
+        if (sent->owner_->replies()->closed()) co_return errc::closed;
         const auto waited = co_await waiting->arrived.wait(deadline);
         if (!waited && !waiting->reply) co_return waited.error();
     }

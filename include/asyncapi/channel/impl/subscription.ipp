@@ -12,6 +12,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -115,6 +116,8 @@ ASYNCAPI_DECL asio::awaitable<result<delivery>> subscription_state::next(
     const auto self = shared_from_this();
     while (queue_.empty()) {
         if (closed_) co_return errc::closed;
+        const auto cancellation = co_await asio::this_coro::cancellation_state;
+        if (cancellation.cancelled() != asio::cancellation_type::none) co_return errc::cancelled;
         auto waited = co_await arrived_.wait(deadline);
         if (!waited && queue_.empty()) co_return waited.error();
     }

@@ -1,52 +1,45 @@
 #pragma once
 
-#include <asyncapi/transports/detail/buffered_socket.hpp>
-#include <asyncapi/transports/detail/dialer.hpp>
+#include <asyncapi/transports/mqtt/detail/acknowledgements.hpp>
+#include <asyncapi/transports/mqtt/detail/aliased_packets.hpp>
 #include <asyncapi/transports/mqtt/detail/answers.hpp>
+#include <asyncapi/transports/mqtt/detail/broker_link.hpp>
 #include <asyncapi/transports/mqtt/detail/connection_owner.hpp>
 #include <asyncapi/transports/mqtt/detail/frames.hpp>
 #include <asyncapi/transports/mqtt/detail/keep_alive.hpp>
-#include <asyncapi/transports/mqtt/detail/packet_bounds.hpp>
-#include <asyncapi/transports/mqtt/detail/packet_ids.hpp>
 #include <asyncapi/transports/mqtt/detail/paho_link.hpp>
 #include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
+#include <asyncapi/transports/mqtt/detail/questions.hpp>
 #include <asyncapi/transports/mqtt/detail/reasons.hpp>
-#include <asyncapi/transports/mqtt/detail/receipts.hpp>
-#include <asyncapi/transports/mqtt/detail/subscription_packet.hpp>
 #include <asyncapi/transports/mqtt/detail/takeovers.hpp>
-#include <asyncapi/transports/mqtt/detail/topic_aliases.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 namespace asyncapi::mqtt::detail {
-
-using asyncapi::detail::destination;
-using asyncapi::detail::dialer;
 
 /// One connection to a broker.
 ///
 /// Paho connects: it speaks to a socket of this process, and this passes on what it says. Messages
 /// and subscriptions go past it, and so do acknowledgements, which wait for the consumers, and
-/// pings. The broker is not read while there is no room.
-class connection final : public paho_user, public std::enable_shared_from_this<connection> {
+/// pings.
+class connection final : public paho_user,
+                         public broker_user,
+                         public std::enable_shared_from_this<connection> {
 public:
     /// \param taken_over  of the session, which outlives this
     connection(asio::any_io_executor executor, const client_options& options, takeovers& taken_over,
                std::weak_ptr<connection_owner> owner)
         : executor_{std::move(executor)},
           options_{options},
-          taken_over_{taken_over},
           owner_{std::move(owner)},
-          from_broker_{max_packet_bytes(options.limits)},
+          acknowledgements_{taken_over},
+          questions_{options.subscribe_qos, options.version},
           keep_alive_{options.times.keep_alive, options.time->now()} {}
 
     ~connection() { abort(); }
@@ -64,49 +57,24 @@ public:
                     self->end(
                         {errc::timed_out, "the broker did not accept the connection in time"});
             });
-        auto tls = options_.tls;
-        dialer_ = std::make_shared<dialer>(executor_, to, std::move(tls));
-        dialer_->start([weak = weak_from_this()](result<std::shared_ptr<buffered_socket>> made) {
-            const auto self = weak.lock();
-            if (!self) return;
-            if (!made) return self->end(made.error());
-            self->broker_ = *std::move(made);
-            self->paho_ = std::make_shared<paho_link>(self->executor_, self->options_, weak);
-            const auto begun = self->paho_->start(self->client_id_, *self->with_);
-            self->with_.reset();
-            if (!begun) self->end(begun.error());
-        });
+        broker_ = std::make_shared<broker_link>(executor_, options_.limits, weak_from_this());
+        broker_->start(to, options_.tls);
     }
 
+    /// Whether something can be sent: the broker has accepted the connection, and heard no goodbye.
     bool is_open() const noexcept { return open_; }
 
     /// \return whether a message can be sent now; if not, the owner is told when it can
     bool writable() {
         // Messages do not overtake subscriptions: the answer to one may come at once.
-        if (!unasked_.empty()) return false;
-        if (broker_->has_room()) return true;
-        if (std::exchange(waits_for_room_, true)) return false;
-        broker_->when_room(completion{[weak = weak_from_this()](error_code code, std::size_t) {
-            const auto self = weak.lock();
-            if (!self || self->ended_) return;
-            if (code) return self->end({code, "lost the broker"}, loss_of(code));
-            self->waits_for_room_ = false;
-            if (const auto owner = self->owner_.lock()) owner->on_writable();
-        }});
-        return false;
+        return !questions_.waiting() && broker_->writable();
     }
     void publish(const publish_packet& message) {
-        if (const auto alias = alias_for(message)) {
-            aliased_.clear();
-            message.append_aliased(aliased_, *alias);
-            send(aliased_);
-        } else {
-            send(message.bytes());
-        }
-        if (message.qos() == 0) leaving_.push_back(broker_->bytes_accepted());
+        send(messages_.bytes_of(message));
+        if (message.qos() == 0) broker_->expect_no_answer();
     }
     /// QoS 2: the broker may forget the id.
-    void release(std::uint16_t packet_id) { answer_with(0x62, packet_id); }
+    void release(std::uint16_t packet_id) { send(answer_packet(0x62, packet_id)); }
 
     /// \param identifier  as `subscribe_packet` has it
     void ask_for(const std::string& filter, std::uint64_t identifier) {
@@ -116,12 +84,9 @@ public:
 
     /// Acknowledges what may be acknowledged once this message is settled.
     void settle(std::uint16_t packet_id, bool acknowledged) {
-        if (ended_) return;
-        for (const auto id : once_.settle(packet_id, acknowledged)) answer_with(0x40, id);
-        for (const auto id : twice_.settle(packet_id, acknowledged)) {
-            taken_over_.add(id);
-            answer_with(0x50, id);
-        }
+        if (!open_) return;
+        const auto packets = acknowledgements_.settle(packet_id, acknowledged);
+        if (!packets.empty()) send(packets);
     }
 
     void ping() {
@@ -130,11 +95,7 @@ public:
     }
 
     /// There may be room again.
-    void resume() {
-        if (!paused_ || !has_room()) return;
-        paused_ = false;
-        read_broker();
-    }
+    void resume() { broker_->resume(); }
 
     /// Says goodbye: the broker publishes no last will, and with MQTT 5 forgets the session if
     /// asked. It has read that when it closes the connection; until then this does not, because
@@ -146,13 +107,13 @@ public:
         const bool five = options_.version == version::v5;
         send(forget_session && five ? std::string_view{forget, sizeof forget}
                                     : std::string_view{leave, sizeof leave});
-        hanging_up_ = true;
+        open_ = false;
         alarm_ =
             options_.time->call_at(executor_, options_.time->now() + options_.times.close_timeout,
                                    [weak = weak_from_this()] {
                                        if (const auto self = weak.lock()) self->end(errc::closed);
                                    });
-        if (std::exchange(paused_, false)) read_broker();
+        broker_->await_end();
     }
 
     void abort() {
@@ -161,7 +122,6 @@ public:
         owner_.reset();
         deadline_.reset();
         alarm_.reset();
-        if (dialer_) dialer_->abort();
         if (broker_) broker_->close();
         if (paho_) paho_->close();
     }
@@ -179,11 +139,8 @@ private:
     // Paho's side.
 
     void on_paho_joined() override {
-        broker_->on_progress([weak = weak_from_this()] {
-            if (const auto self = weak.lock()) self->on_progress();
-        });
         paho_->read();
-        read_broker();
+        broker_->read();
     }
 
     void on_paho_end(const error& why) override { end(why); }
@@ -196,30 +153,8 @@ private:
 
     // The broker's side.
 
-    std::optional<topic_aliases::alias> alias_for(const publish_packet& message) {
-        const auto longest = message.bytes().size() + publish_packet::most_for_alias;
-        if (longest > connack_.offer.max_packet_bytes || longest > largest_variable_integer)
-            return {};
-        return aliases_.of(message.topic());
-    }
-
-    struct question {
-        std::string filter;
-        std::uint64_t identifier;
-        bool subscribe;
-    };
-    void ask(question what) {
-        constexpr std::size_t most = 0xFFFF - packet_ids::last;
-        if (asked_.size() == most) return unasked_.push_back(std::move(what));
-        do {
-            latest_question_ = static_cast<std::uint16_t>(
-                std::max<unsigned>((latest_question_ + 1U) & 0xFFFFU, packet_ids::last + 1U));
-        } while (asked_.contains(latest_question_));
-        const auto id = latest_question_;
-        send(what.subscribe ? subscribe_packet(id, what.filter, options_.subscribe_qos,
-                                               what.identifier, options_.version)
-                            : unsubscribe_packet(id, what.filter, options_.version));
-        asked_.emplace(id, std::move(what.filter));
+    void ask(questions::question what) {
+        if (const auto packet = questions_.ask(std::move(what))) send(*packet);
     }
 
     void send(std::string_view bytes) {
@@ -227,58 +162,28 @@ private:
         broker_->send(bytes);
     }
 
-    void on_progress() {
-        std::size_t count = 0;
-        for (; !leaving_.empty() && leaving_.front() <= broker_->bytes_sent(); ++count)
-            leaving_.pop_front();
-        if (count == 0) return;
+    void on_broker_reached() override {
+        paho_ = std::make_shared<paho_link>(executor_, options_, weak_from_this());
+        const auto begun = paho_->start(client_id_, *with_);
+        with_.reset();
+        if (!begun) end(begun.error());
+    }
+
+    void on_broker_end(const error& why, loss what) override { end(why, what); }
+    void on_broker_heard() override { keep_alive_.on_received(options_.time->now()); }
+
+    void on_broker_flushed(std::size_t count) override {
         if (const auto owner = owner_.lock()) owner->on_flushed(count);
     }
-
-    /// \param first  PUBACK and the like, with its flags
-    void answer_with(unsigned first, std::uint16_t id) {
-        const char bytes[] = {static_cast<char>(first), 2, static_cast<char>(id >> 8U),
-                              static_cast<char>(id & 0xFFU)};
-        send({bytes, sizeof bytes});
+    void on_broker_writable() override {
+        if (const auto owner = owner_.lock()) owner->on_writable();
     }
-
-    bool has_room() const {
+    bool has_room() const override {
         const auto owner = owner_.lock();
         return owner && owner->has_room();
     }
 
-    void read_broker() {
-        broker_->fill(completion{[weak = weak_from_this()](error_code code, std::size_t) {
-            const auto self = weak.lock();
-            if (!self || self->ended_) return;
-            if (code) {
-                if (self->hanging_up_) return self->end(errc::closed);
-                return self->end({code, "lost the broker"}, loss_of(code));
-            }
-            self->take_input();
-        }});
-    }
-
-    void take_input() {
-        const auto self = shared_from_this();
-        keep_alive_.on_received(options_.time->now());
-        const auto input = broker_->input();
-        if (hanging_up_) {
-            broker_->consume(input.size());
-            return read_broker();
-        }
-        const auto fed = from_broker_.feed(input, [this](const frame& each) {
-            on_broker_frame(each);
-            return !ended_;
-        });
-        if (ended_) return;
-        if (!fed) return end(fed.error());
-        broker_->consume(input.size());
-        if (has_room()) return read_broker();
-        paused_ = true;
-    }
-
-    void on_broker_frame(const frame& said) {
+    void on_broker_frame(const frame& said) override {
         if (!connack_read_) {
             return said.type == packet::connack ? on_connack(said)
                                                 : broken("the broker did not begin with CONNACK");
@@ -320,28 +225,23 @@ private:
         deadline_.reset();
         if (connack_.offer.keep_alive)
             keep_alive_ = detail::keep_alive{*connack_.offer.keep_alive, options_.time->now()};
-        aliases_.allow(std::min(connack_.offer.max_topic_alias, options_.limits.max_topic_aliases));
+        messages_.allow(connack_.offer, options_.limits.max_topic_aliases);
         watch();
-        if (!connack_.session_present) taken_over_.on_new_session();
+        acknowledgements_.on_open(connack_.session_present);
         if (const auto owner = owner_.lock()) owner->on_connection_open(connack_);
     }
 
     void on_publish(const frame& said) {
         const auto read = read_publish(said, options_.version);
         if (!read) return broken("the broker sent a broken PUBLISH");
-        if (read->qos == 2) {
-            if (taken_over_.has(read->id)) return answer_with(0x50, read->id);
-            twice_.on_received(read->id);
-        }
-        if (read->qos == 1) once_.on_received(read->id);
+        if (const auto again = acknowledgements_.on_received(*read)) return send(*again);
         if (const auto owner = owner_.lock()) owner->on_message(*read);
     }
 
     void on_release(const frame& said) {
         const auto read = read_answer(said.body);
         if (!read) return broken("the broker sent a broken answer");
-        taken_over_.release(read->id);
-        answer_with(0x70, read->id);
+        send(acknowledgements_.on_release(read->id));
     }
 
     void on_answer(const frame& said) {
@@ -357,20 +257,17 @@ private:
     void on_subscription_answer(const frame& said) {
         const auto read = read_subscription_answer(said.body, options_.version);
         if (!read) return broken("the broker sent a broken answer");
-        const auto found = asked_.extract(read->id);
+        const bool waited = questions_.waiting();
+        const auto answered = questions_.on_answer(read->id);
         const auto owner = owner_.lock();
-        if (!found || !owner) return;
-        const bool waited = !unasked_.empty();
-        if (waited) {
-            ask(std::move(unasked_.front()));
-            unasked_.pop_front();
-        }
+        if (!answered || !owner) return;
+        if (answered->next) send(*answered->next);
         if (said.type == packet::suback) {
-            owner->on_subscribed(found.mapped(), *read);
+            owner->on_subscribed(answered->filter, *read);
         } else {
-            owner->on_unsubscribed(found.mapped());
+            owner->on_unsubscribed(answered->filter);
         }
-        if (waited && unasked_.empty() && !ended_) owner->on_writable();
+        if (waited && !questions_.waiting() && !ended_) owner->on_writable();
     }
 
     void on_ping_answered() {
@@ -391,7 +288,8 @@ private:
             const auto self = weak.lock();
             if (!self || self->ended_) return;
             using action = detail::keep_alive::action;
-            const auto what = self->keep_alive_.step(self->options_.time->now(), !self->paused_);
+            const auto what =
+                self->keep_alive_.step(self->options_.time->now(), !self->broker_->paused());
             if (what == action::give_up)
                 return self->end({errc::timed_out, "the broker does not answer"});
             if (what == action::ping) self->ping();
@@ -401,31 +299,20 @@ private:
 
     const asio::any_io_executor executor_;
     const client_options& options_;  // of the owner, who outlives this
-    takeovers& taken_over_;          // the same
     std::weak_ptr<connection_owner> owner_;
     std::string client_id_;
     std::unique_ptr<::mqtt::connect_options> with_;
-    std::shared_ptr<dialer> dialer_;
-    std::shared_ptr<buffered_socket> broker_;
+    std::shared_ptr<broker_link> broker_;
     std::shared_ptr<paho_link> paho_;
-    frame_reader from_broker_;
+    acknowledgements acknowledgements_;
+    questions questions_;
     detail::keep_alive keep_alive_;
-    receipts once_;   // of what came at quality of service 1
-    receipts twice_;  // and at 2
     connack connack_;
-    topic_aliases aliases_;
-    std::string aliased_;  // the latest packet with one: its memory is used again
-    std::unordered_map<std::uint16_t, std::string> asked_;  // filters, by packet id
-    std::deque<question> unasked_;                          // until one of the ids is free
-    std::uint16_t latest_question_ = packet_ids::last;
-    std::deque<std::uint64_t> leaving_;  // ends of messages without confirmation, in bytes sent
+    aliased_packets messages_;
     time_source::ticket deadline_;
     time_source::ticket alarm_;
     bool connack_read_ = false;
     bool open_ = false;
-    bool paused_ = false;
-    bool waits_for_room_ = false;
-    bool hanging_up_ = false;
     bool ended_ = false;
 };
 

@@ -1,0 +1,161 @@
+#pragma once
+
+#include <asyncapi/transports/mqtt/detail/client_state.hpp>
+#include <asyncapi/transports/mqtt/detail/encoding.hpp>
+#include <asyncapi/transports/mqtt/detail/poison_search.hpp>
+#include <asyncapi/transports/mqtt/detail/reasons.hpp>
+#include <asyncapi/transports/mqtt/detail/send_window.hpp>
+#include <asyncapi/transports/mqtt/detail/sendings.hpp>
+#include <asyncapi/transports/mqtt/detail/topics.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace asyncapi::mqtt::detail {
+
+/// What a client sends: over one connection after the other, until the broker has confirmed it.
+class publisher {
+public:
+    explicit publisher(client_state& client)
+        : client_{client}, sendings_{client.options.send}, window_{client.options.limits} {}
+
+    const send_window& window() const noexcept { return window_; }
+
+    /// \return as `try_publish`
+    result<void> accept(const outbound& message) {
+        const auto& options = client_.options;
+        if (message.payload.size() > options.limits.max_payload_bytes) return errc::too_large;
+        if (!message.binary && !asyncapi::detail::is_utf8(message.payload))
+            return error{errc::malformed, "text is UTF-8; other payloads are binary"};
+        if (auto good = check_topic(message.address); !good) return good;
+        if (window_.full()) return errc::would_block;
+        auto wanted = message;
+        const auto& terms = sendings_.of(message.address);
+        if (wanted.expires_in)
+            wanted.expires_in = to_expiry(*wanted.expires_in);
+        else if (terms.expires_in)
+            wanted.expires_in = to_expiry(*terms.expires_in);
+        const auto ticket = ++client_.last_ticket;
+        auto made = encode(wanted, {terms.qos.value_or(options.publish_qos), terms.retain}, options,
+                           client_.instance + "." + std::to_string(ticket));
+        if (!made) return made.error();
+        const auto bytes = made->bytes().size() + 64;
+        outgoing entry{*std::move(made), bytes, ticket};
+        entry.on_refused = message.on_refused;
+        if (wanted.expires_in) entry.expires = options.time->now() + *wanted.expires_in;
+        window_.add(std::move(entry));
+        ++client_.statistics.published;
+        pump();
+        return {};
+    }
+
+    /// Sends what may be sent.
+    void pump() {
+        const auto to = client_.current;
+        while (to && to->is_open()) {
+            const auto* const next = window_.next();
+            if (!next || !to->writable() || !may_send()) return;
+            const auto now = client_.options.time->now();
+            if (next->expires && !next->must_go() && *next->expires <= now) {
+                window_.drop_next();
+                ++client_.statistics.expired;
+                continue;
+            }
+            if (const auto refused = not_offered(client_.offer, next->packet)) {
+                const auto gone = window_.drop_next();
+                ++client_.statistics.refused;
+                tell_refused(gone, *refused);
+                continue;
+            }
+            const auto& leaves = window_.send_next();
+            client_.poison.on_sent(leaves.ticket, now);
+            if (leaves.taken) {
+                to->release(leaves.id);
+            } else {
+                to->publish(leaves.packet);
+            }
+        }
+    }
+
+    void on_open(bool session_present) {
+        if (!session_present) window_.on_new_session();
+        if (const auto found = client_.poison.on_open()) give_up(*found);
+        window_.allow(client_.offer.receive_maximum);
+    }
+
+    /// A message that is looked for goes when nothing else has happened for a while.
+    void await_quiet(const asio::any_io_executor& executor) {
+        if (!client_.poison.looking()) return;
+        const auto& options = client_.options;
+        quiet_ = options.time->call_at(executor, options.time->now() + options.poison.quiet,
+                                       [this, over = std::weak_ptr{client_.current}] {
+                                           // One that is open has its client.
+                                           const auto alive = over.lock();
+                                           if (!alive || !alive->is_open()) return;
+                                           client_.poison.on_pinged();
+                                           alive->ping();
+                                       });
+    }
+
+    /// \param node  which of several it was a connection to
+    void on_end(const error& why, loss what, std::size_t node) {
+        client_.poison.on_end({what, why, node, window_.last_sent(), client_.options.time->now()});
+        quiet_.reset();
+        const auto counts = window_.on_connection_lost();
+        client_.statistics.sent_again += counts.again;
+        client_.statistics.lost += counts.lost;
+    }
+
+    void on_flushed(std::size_t count) { window_.on_flushed(count); }
+
+    void on_taken(std::uint16_t packet_id) {
+        client_.poison.on_answer();
+        window_.on_taken(packet_id);
+    }
+
+    void on_published(const answer& said) {
+        client_.poison.on_answer();
+        const auto done = window_.settle(said.id);
+        if (!done) return;
+        if (said.reason < 0x80) {
+            ++client_.statistics.acknowledged;
+        } else {
+            ++client_.statistics.refused;
+            tell_refused(*done, refusal(said.reason, "the message", said.why));
+        }
+    }
+
+    /// Nothing will be sent any more.
+    void drop() { client_.statistics.lost += window_.clear(); }
+
+private:
+    bool may_send() {
+        auto& poison = client_.poison;
+        if (poison.looking()) poison.on_settled(window_.oldest());
+        return poison.may_send(window_.under_way());
+    }
+
+    void give_up(const poison_search::culprit& found) {
+        const auto gone = window_.give_up(found.ticket);
+        if (!gone) return;
+        ++client_.statistics.given_up;
+        tell_refused(*gone, ended_for(gone->packet.topic(), found.times, found.why));
+    }
+
+    void tell_refused(const outgoing& message, const error& why) {
+        if (message.on_refused) message.on_refused(why);
+        client_.tell_refused(why, message.packet.topic());
+    }
+
+    client_state& client_;
+    sendings sendings_;
+    send_window window_;
+    time_source::ticket quiet_;
+};
+
+}  // namespace asyncapi::mqtt::detail
