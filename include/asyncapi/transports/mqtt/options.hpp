@@ -80,7 +80,8 @@ struct client_limits {
     std::size_t window_messages = 1000;
 
     /// Inbound: arrived, while its consumer has `prefetch` unsettled. Beyond this the connection is
-    /// not read. Also the Receive Maximum that the broker is told.
+    /// not read; while an answer of the broker or a reply is awaited, beyond four times as much.
+    /// Also the Receive Maximum that the broker is told.
     std::size_t max_held_messages = 256;
     std::size_t max_held_bytes = std::size_t{2} << 20U;
 
@@ -94,6 +95,9 @@ struct client_times {
     std::chrono::milliseconds connect_timeout{10'000};
     /// A connection that was silent for 1.5 times this is given up. 1 s to 65,535 s; 0: never.
     std::chrono::seconds keep_alive{30};
+    /// How long the connection may stay unread, while an answer is awaited and no consumer takes a
+    /// message: then it is given up, and the broker sends again what was not acknowledged.
+    std::chrono::milliseconds stall_timeout{30'000};
     /// How long closing may take, with what is queued still going out.
     std::chrono::milliseconds close_timeout{5'000};
 };

@@ -97,7 +97,9 @@ public:
         if (wanted.expires_in) entry.expires = options_.time->now() + *wanted.expires_in;
         window_.add(std::move(entry));
         ++statistics_.published;
+        note_request(message);
         pump();
+        read_on();
         return {};
     }
 
@@ -117,6 +119,7 @@ public:
         if (entry.consumers == 1) {
             entry.ticket = ++last_ticket_;
             ask_for(*full, entry);
+            read_on();
         }
         return id;
     }
@@ -124,6 +127,7 @@ public:
     void unsubscribe(subscription_id id) override {
         inbox_->unsubscribe(id);
         if (const auto unused = subscriptions_.leave(id)) stop_asking_for(*unused);
+        read_on();
     }
 
     void acknowledge(delivery_tag tag) override { inbox_->acknowledge(tag); }
@@ -149,6 +153,7 @@ public:
         if (ending()) return;
         closing_ = true;
         inbox_->close();
+        read_on();
         changed().wake_all(errc::closed);
         if (state() != connection_state::connected) return leave();
         allow_farewell(options_.times.close_timeout);
@@ -193,7 +198,7 @@ public:
         const auto counts = window_.on_connection_lost();
         statistics_.sent_again += counts.again;
         statistics_.lost += counts.lost;
-        inbox_->trim_orphans(options_.limits.max_held_messages);
+        inbox_->trim_orphans(held_for_answers * options_.limits.max_held_messages);
         if (closing_) decide_to_leave();
         ended(why);
         changed().notify_all();
@@ -270,11 +275,25 @@ public:
     }
 
     bool has_room() const override {
-        return !source_ || (source_->waiting_messages < options_.limits.max_held_messages &&
-                            source_->waiting_bytes < options_.limits.max_held_bytes);
+        if (!source_ || ending()) return true;
+        const auto within = [this](std::size_t times) {
+            return source_->waiting_messages < times * options_.limits.max_held_messages &&
+                   source_->waiting_bytes < times * options_.limits.max_held_bytes;
+        };
+        return within(1) || (within(held_for_answers) && awaits_answer());
+    }
+
+    bool awaits_answer() const override {
+        if (window_.unconfirmed() > 0 || !leaving_.empty()) return true;
+        if (options_.time->now() < replies_until_) return true;
+        return std::ranges::any_of(subscriptions_.all(),
+                                   [](const auto& each) { return each.second.ticket.has_value(); });
     }
 
 private:
+    // By how much more is read while an answer is awaited, which lies behind it.
+    static constexpr std::size_t held_for_answers = 4;
+
     result<void> possible() const override {
         if (!to_) return to_.error();
         return {};
@@ -341,6 +360,18 @@ private:
                 connection_->publish(leaves.packet);
             }
         }
+    }
+
+    // Consumers may wait for an answer before they make room for what is in front of it.
+    void read_on() {
+        if (connection_) connection_->resume();
+    }
+
+    // Replies are messages like others: that one is awaited shows in what asks for it.
+    void note_request(const outbound& message) {
+        if (message.metadata->reply_address.empty() || !message.expires_in) return;
+        replies_until_ =
+            std::max(replies_until_, options_.time->now() + to_expiry(*message.expires_in));
     }
 
     bool may_send() {
@@ -453,6 +484,7 @@ private:
     std::shared_ptr<connection_source> source_;
     std::deque<std::uint64_t> leaving_;  // tickets of unsubscriptions, in order
     std::uint64_t last_ticket_ = 0;
+    time_source::time_point replies_until_ = time_source::time_point::min();
     client_statistics statistics_;
     bool closing_ = false;
 };

@@ -36,7 +36,8 @@ using asyncapi::detail::dialer;
 ///
 /// Paho connects: it speaks to a socket of this process, and this passes on what it says. Messages
 /// and subscriptions go past it, and so do acknowledgements, which wait for the consumers, and
-/// pings. The broker is not read while there is no room.
+/// pings. The broker is not read while there is no room; when that is for good, because what the
+/// room waits for is what is not read, the connection ends.
 class connection final : public paho_user, public std::enable_shared_from_this<connection> {
 public:
     /// \param taken_over  of the session, which outlives this
@@ -129,10 +130,17 @@ public:
         send({pingreq, sizeof pingreq});
     }
 
-    /// There may be room again.
+    /// A consumer took a message.
+    void on_room() {
+        if (paused_) moved_at_ = options_.time->now();
+        resume();
+    }
+
+    /// There may be room again, or a reason to make some.
     void resume() {
         if (!paused_ || !has_room()) return;
         paused_ = false;
+        stall_.reset();
         read_broker();
     }
 
@@ -161,6 +169,7 @@ public:
         owner_.reset();
         deadline_.reset();
         alarm_.reset();
+        stall_.reset();
         if (dialer_) dialer_->abort();
         if (broker_) broker_->close();
         if (paho_) paho_->close();
@@ -276,6 +285,25 @@ private:
         broker_->consume(input.size());
         if (has_room()) return read_broker();
         paused_ = true;
+        moved_at_ = options_.time->now();
+        watch_stall();
+    }
+
+    // Consumers that wait for what is behind unread messages make no room for them.
+    void watch_stall() {
+        stall_ = options_.time->call_at(
+            executor_, moved_at_ + options_.times.stall_timeout, [weak = weak_from_this()] {
+                const auto self = weak.lock();
+                const auto owner = self ? self->owner_.lock() : nullptr;
+                if (!owner || !self->paused_) return;
+                const auto now = self->options_.time->now();
+                if (!owner->awaits_answer()) self->moved_at_ = now;
+                if (now - self->moved_at_ < self->options_.times.stall_timeout)
+                    return self->watch_stall();
+                self->end({errc::timed_out,
+                           "messages wait for consumers, and these for answers behind more of "
+                           "them: see client_limits::max_held_messages"});
+            });
     }
 
     void on_broker_frame(const frame& said) {
@@ -421,6 +449,8 @@ private:
     std::deque<std::uint64_t> leaving_;  // ends of messages without confirmation, in bytes sent
     time_source::ticket deadline_;
     time_source::ticket alarm_;
+    time_source::ticket stall_;
+    time_source::time_point moved_at_{};  // since when the pause lasts, or room was made in it
     bool connack_read_ = false;
     bool open_ = false;
     bool paused_ = false;

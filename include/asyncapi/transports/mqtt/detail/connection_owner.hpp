@@ -34,6 +34,8 @@ public:
     virtual void on_unsubscribed(const std::string& filter) = 0;
     /// Whether there is room for what the broker sends.
     virtual bool has_room() const = 0;
+    /// Whether something is waited for that lies behind what the broker sends.
+    virtual bool awaits_answer() const = 0;
 
 protected:
     ~connection_owner() = default;

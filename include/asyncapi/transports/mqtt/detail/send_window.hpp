@@ -45,6 +45,8 @@ public:
     }
     /// Sent and not confirmed, or still leaving.
     std::size_t under_way() const noexcept { return sent_.size() + leaving_.size(); }
+    /// Sent, and the broker is to answer.
+    std::size_t unconfirmed() const noexcept { return sent_.size(); }
     std::size_t bytes() const noexcept { return bytes_; }
     bool full() const noexcept {
         return messages() >= limits_.max_queued_messages || bytes_ >= limits_.max_queued_bytes;

@@ -78,6 +78,7 @@ public:
     bool has_route(std::uint64_t route) const { return routes_.contains(route); }
 
     std::map<std::string, entry>& all() noexcept { return wanted_; }
+    const std::map<std::string, entry>& all() const noexcept { return wanted_; }
     entry* find(const std::string& full) {
         const auto at = wanted_.find(full);
         return at == wanted_.end() ? nullptr : &at->second;
