@@ -211,9 +211,9 @@ public:
         auto read = decode(message, options_);
         const auto key = message.id == 0 ? std::string{} : std::to_string(message.id);
         // A subscription gets what is retained when it begins, also what others had before.
-        const auto chosen =
-            subscriptions_.choose(std::move(read.subscriptions), read.content.address,
-                                  read.content.retained ? std::string{} : std::move(read.copy));
+        const auto chosen = subscriptions_.choose(
+            std::move(read.subscriptions), read.content.address,
+            read.content.retained ? std::string{} : std::move(read.copy), message.repeated);
         if (chosen.left_out) {
             ++statistics_.copies;
         } else if (!chosen.routes.empty() &&
