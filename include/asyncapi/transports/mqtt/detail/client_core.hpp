@@ -173,6 +173,8 @@ public:
         if (!said.session_present) {
             subscriptions_.on_new_session();
             window_.on_new_session();
+        } else if (statistics_.connections == 1) {
+            window_.on_inherited_session();
         }
         source_ = std::make_shared<connection_source>(connection_);
         if (const auto found = poison_.on_open()) give_up(*found);
@@ -195,7 +197,7 @@ public:
         source_.reset();
         turn_ = (turn_ + 1) % to_->size();
         leaving_.clear();
-        const auto counts = window_.on_connection_lost();
+        const auto counts = window_.on_connection_lost(what == loss::unexplained);
         statistics_.sent_again += counts.again;
         statistics_.lost += counts.lost;
         inbox_->trim_orphans(held_for_answers * options_.limits.max_held_messages);
@@ -249,6 +251,14 @@ public:
         if (done && said.reason >= 0x80) {
             ++statistics_.refused;
             tell_refused(*done, refusal(said.reason, "the message", said.why));
+        }
+        moved();
+    }
+
+    void on_completed(std::uint16_t packet_id) override {
+        if (window_.complete(packet_id)) {
+            poison_.on_answer();
+            ++statistics_.acknowledged;
         }
         moved();
     }
@@ -339,8 +349,16 @@ private:
 
     void pump() {
         if (!connection_ || !connection_->is_open()) return;
-        while (const auto* const next = window_.next()) {
+        for (;;) {
+            const auto* const next = window_.next();
+            const auto inherited = window_.to_release();
+            if (!next && inherited.empty()) return;
             if (!connection_->writable() || !may_send()) return;
+            for (const auto id : inherited) {
+                connection_->release(id);
+                window_.on_released(id);
+            }
+            if (!next) return;
             if (next->expires && !next->must_go() && *next->expires <= options_.time->now()) {
                 window_.drop_next();
                 ++statistics_.expired;

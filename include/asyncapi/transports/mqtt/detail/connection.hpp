@@ -106,7 +106,7 @@ public:
         }
         if (message.qos() == 0) leaving_.push_back(broker_->bytes_accepted());
     }
-    /// QoS 2: the broker may forget the id.
+    /// QoS 2: the broker is to forget the id.
     void release(std::uint16_t packet_id) { answer_with(0x62, packet_id); }
 
     /// \param identifier  as `subscribe_packet` has it
@@ -377,7 +377,9 @@ private:
         if (!read) return broken("the broker sent a broken answer");
         const auto owner = owner_.lock();
         if (!owner) return;
-        if (said.type != packet::pubrec || read->reason >= 0x80) return owner->on_published(*read);
+        // Whatever the reason: of one that is not found nothing is left either.
+        if (said.type == packet::pubcomp) return owner->on_completed(read->id);
+        if (said.type == packet::puback || read->reason >= 0x80) return owner->on_published(*read);
         owner->on_taken(read->id);
         release(read->id);
     }
