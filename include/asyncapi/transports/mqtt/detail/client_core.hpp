@@ -125,8 +125,8 @@ public:
     }
 
     void unsubscribe(subscription_id id) override {
-        inbox_->unsubscribe(id);
         if (const auto unused = subscriptions_.leave(id)) stop_asking_for(*unused);
+        inbox_->unsubscribe(id);
         read_on();
     }
 
@@ -281,6 +281,8 @@ public:
     void on_unsubscribed(const std::string& filter) override {
         subscriptions_.on_left(filter);
         if (!leaving_.empty()) leaving_.pop_front();
+        // Who closes may come back for it.
+        if (!closing_ && connection_) statistics_.unrouted += connection_->give_up_unwanted();
         moved();
     }
 

@@ -113,16 +113,29 @@ public:
     void ask_for(const std::string& filter, std::uint64_t identifier) {
         ask({filter, identifier, true});
     }
-    void leave(const std::string& filter) { ask({filter, 0, false}); }
+    void leave(const std::string& filter) {
+        ++leaving_filters_;
+        ask({filter, 0, false});
+    }
 
-    /// Acknowledges what may be acknowledged once this message is settled.
+    /// Acknowledges what may be acknowledged once this message is settled. What is given back as a
+    /// subscription ends is held back until the broker knows of the end: a program that leaves
+    /// before finds it there when it returns.
     void settle(std::uint16_t packet_id, bool acknowledged) {
         if (ended_) return;
-        for (const auto id : once_.settle(packet_id, acknowledged)) answer_with(0x40, id);
-        for (const auto id : twice_.settle(packet_id, acknowledged)) {
-            taken_over_.add(id);
-            answer_with(0x50, id);
-        }
+        const bool done = acknowledged || leaving_filters_ == 0;
+        acknowledge(once_.settle(packet_id, done), twice_.settle(packet_id, done));
+    }
+
+    /// Acknowledges what was given back, once the broker knows of each end of a subscription.
+    ///
+    /// \return how many messages that were
+    std::size_t give_up_unwanted() {
+        if (ended_ || leaving_filters_ > 0) return 0;
+        const auto once = once_.give_up();
+        const auto twice = twice_.give_up();
+        acknowledge(once.ready, twice.ready);
+        return once.messages + twice.messages;
     }
 
     void ping() {
@@ -229,6 +242,15 @@ private:
                                                what.identifier, options_.version)
                             : unsubscribe_packet(id, what.filter, options_.version));
         asked_.emplace(id, std::move(what.filter));
+    }
+
+    void acknowledge(const std::vector<std::uint16_t>& once,
+                     const std::vector<std::uint16_t>& twice) {
+        for (const auto id : once) answer_with(0x40, id);
+        for (const auto id : twice) {
+            taken_over_.add(id);
+            answer_with(0x50, id);
+        }
     }
 
     void send(std::string_view bytes) {
@@ -398,6 +420,7 @@ private:
         if (said.type == packet::suback) {
             owner->on_subscribed(found.mapped(), *read);
         } else {
+            --leaving_filters_;
             owner->on_unsubscribed(found.mapped());
         }
         if (waited && unasked_.empty() && !ended_) owner->on_writable();
@@ -446,6 +469,7 @@ private:
     topic_aliases aliases_;
     std::string aliased_;  // the latest packet with one: its memory is used again
     std::unordered_map<std::uint16_t, std::string> asked_;  // filters, by packet id
+    std::size_t leaving_filters_ = 0;                       // the broker does not know so yet
     std::deque<question> unasked_;                          // until one of the ids is free
     std::uint16_t latest_question_ = packet_ids::last;
     std::deque<std::uint64_t> leaving_;  // ends of messages without confirmation, in bytes sent
