@@ -131,9 +131,12 @@ struct client_options {
     mqtt::mode mode = mqtt::mode::metadata;
 
     /// How long the broker keeps the session, with its subscriptions and what arrives for them, of
-    /// a client that is away. With 3.1.1 it is for ever, or, without a `client_id`, not at all.
+    /// a client that is away. With 3.1.1 it is for ever, or, without a `client_id` or with
+    /// `clean_start`, not at all.
     std::chrono::seconds session_expiry{300};
-    bool clean_start = false;  ///< begin without what the broker still has of this `client_id`
+    /// Begin without what the broker still has of this `client_id`. With 3.1.1 each connection
+    /// does, and what is not acknowledged ends with it.
+    bool clean_start = false;
 
     mqtt::qos publish_qos = mqtt::qos::at_least_once;
     /// Above at most once, a message is acknowledged to the broker when its consumers have

@@ -308,7 +308,7 @@ private:
 
     result<void> possible() const override {
         if (!to_) return to_.error();
-        return {};
+        return check_will(options_, instance_ + ".will");
     }
 
     void hang_up() override {
@@ -341,10 +341,11 @@ private:
                            make_wishes(options_, *who, begins_clean(), instance_ + ".will"));
     }
 
-    // With MQTT 3.1.1 a session without end would stay for ever under a name that nobody has again.
+    // With MQTT 3.1.1 a session that does not end with its connection never does: one that nobody
+    // asked for would stay for ever.
     bool begins_clean() const noexcept {
-        if (options_.version != version::v5 && !named_) return true;
-        return statistics_.connections == 0 && (options_.clean_start || !named_);
+        const bool own = options_.clean_start || !named_;
+        return own && (statistics_.connections == 0 || options_.version != version::v5);
     }
 
     // Sending.
