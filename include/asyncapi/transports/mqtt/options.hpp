@@ -165,7 +165,8 @@ struct client_options {
     /// The state changed; `why` is empty when that was expected. Must not throw.
     std::function<void(connection_state, const error* why)> on_state = {};
     /// The broker refused a message or a subscription, or ends the connection for a message;
-    /// `address` is which. It is not sent again. Must not throw.
+    /// `address` is which. It is not sent again. Also when it delivers at a lower quality of
+    /// service than `subscribe_qos`: such a subscription goes on. Must not throw.
     std::function<void(const error& why, std::string_view address)> on_refused = {};
 };
 
@@ -176,6 +177,7 @@ struct client_statistics {
     std::uint64_t sent_again = 0;    ///< after a reconnection
     std::uint64_t acknowledged = 0;  ///< by the broker
     std::uint64_t refused = 0;       ///< by the broker: will not be sent again
+    std::uint64_t downgraded = 0;    ///< subscriptions that get less than `subscribe_qos`
     std::uint64_t given_up = 0;      ///< the broker ends the connection for it: `poison_options`
     std::uint64_t expired = 0;       ///< too old before they could be sent
     std::uint64_t lost = 0;      ///< accepted, and given up when the connection or the client ended

@@ -267,6 +267,10 @@ public:
         if (auto* const entry = subscriptions_.find(filter)) {
             entry->ticket.reset();
             entry->at_broker = said.reason < 0x80;
+            if (said.reason < static_cast<unsigned>(options_.subscribe_qos)) {
+                ++statistics_.downgraded;
+                tell_refused(less_granted(said.reason, options_.subscribe_qos), filter);
+            }
         }
         if (said.reason >= 0x80) {
             ++statistics_.refused;
