@@ -377,7 +377,7 @@ private:
                 tell_refused(gone, *refused);
                 continue;
             }
-            const auto& leaves = window_.send_next();
+            const auto& leaves = window_.send_next(options_.time->now());
             poison_.on_sent(leaves.ticket, options_.time->now());
             if (leaves.taken) {
                 connection_->release(leaves.id);

@@ -8,6 +8,7 @@
 #include <asyncapi/transports/mqtt/options.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -80,13 +81,17 @@ public:
     }
     void on_released(std::uint16_t packet_id) { inherited_.on_released(packet_id); }
 
-    /// The message that is next leaves.
+    /// The message that is next leaves, with the time that it has left.
     ///
     /// \return it, valid until the next call
-    const outgoing& send_next() {
+    const outgoing& send_next(time_source::time_point now) {
         latest_.emplace(std::move(waiting_.front()));
         waiting_.pop_front();
         auto& first = *latest_;
+        if (first.expires) {
+            const auto left = std::chrono::ceil<std::chrono::seconds>(*first.expires - now);
+            first.packet.expire_in(std::max(left, std::chrono::seconds{0}));
+        }
         if (!first.confirmed()) {
             leaving_.push_back({first.ticket, first.bytes});
             return first;
