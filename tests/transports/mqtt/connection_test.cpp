@@ -551,9 +551,12 @@ TEST_CASE_FIXTURE(script, "what a flood leaves unread is bounded, and arrives wh
     constexpr std::size_t count = 5000;
     auto with = options();
     with.limits.max_held_messages = 100;
+    with.send = {{.filter = "barrier", .qos = mqtt::qos::at_most_once}};
     const auto wire = open(with);
     const auto box = listen(wire, "orders", {.prefetch = 10}, false);
-    std::string flood;
+    const auto asked = broker.next(type::subscribe);
+    REQUIRE(asked);
+    auto flood = packet(0x90, asked->id() + bytes(0, 1));
     for (std::size_t i = 0; i < count; ++i)
         flood += testing_mqtt::publish({.payload = std::to_string(i) + std::string(100, 'x')});
     broker.send(flood);
@@ -582,7 +585,9 @@ TEST_CASE_FIXTURE(script, "a broker that is not read is not taken for silent") {
     with.limits.max_held_messages = 1;
     const auto wire = open(with);
     const auto box = listen(wire, "orders", {.prefetch = 1}, false);
-    std::string flood;
+    const auto asked = broker.next(type::subscribe);
+    REQUIRE(asked);
+    auto flood = packet(0x90, asked->id() + bytes(0, 1));
     for (int i = 0; i < 1000; ++i)
         flood += testing_mqtt::publish({.payload = std::string(100, 'x')});
     broker.send(flood);

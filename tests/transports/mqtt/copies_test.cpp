@@ -26,6 +26,18 @@ TEST_CASE("groups alone get a copy each") {
     CHECK((seen.choose("a", among) == routes{}));
 }
 
+TEST_CASE("a copy that the broker repeats is for all, and is never left out") {
+    copies seen;
+    const std::vector<copies::candidate> among{{1, false}, {2, true}, {3, false}};
+    CHECK((seen.choose("a", among) == routes{1, 3}));
+    for (int i = 0; i < 3; ++i) CHECK((seen.choose("a", among, true) == routes{1, 3, 2}));
+    CHECK((seen.choose("a", among) == routes{2}));
+    CHECK((seen.choose("a", among) == routes{}));
+    // An earlier program may have had the first.
+    CHECK((seen.choose("b", among, true) == routes{1, 3, 2}));
+    CHECK((seen.choose("b", among) == routes{2}));
+}
+
 TEST_CASE("one subscription gets whatever comes") {
     copies seen;
     for (int i = 0; i < 3; ++i) {

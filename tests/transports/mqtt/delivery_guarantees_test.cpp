@@ -332,6 +332,24 @@ TEST_CASE("two clients of one group share, and the one that stays takes what the
     CHECK(left->size() + before == 100);
 }
 
+TEST_CASE_TEMPLATE("subscriptions that ended take no place of those that go on", Version, mqtt_5,
+                   mqtt_3_1_1) {
+    bench on{"allow_anonymous true\nmax_inflight_messages 5\n"};
+    const any_transport sender{on.connect(Version::as)};
+    const any_transport wire{on.connect(Version::as)};
+    const auto news = listen(wire, "news");
+    on.settle(wire);
+    for (std::size_t round = 1; round <= 3; ++round) {
+        const auto box = listen(wire, "orders", {.prefetch = 1}, false);
+        on.settle(wire);
+        for (int i = 0; i < 4; ++i) publish(sender, "orders", "x");
+        REQUIRE(on.run_until([&] { return box->size() == 1; }));
+        wire->unsubscribe(box->id);
+        publish(sender, "news", "x");
+        REQUIRE(on.run_until([&] { return news->size() == round; }));
+    }
+}
+
 TEST_CASE_TEMPLATE("exactly once: in order, once, both ways", Version, mqtt_5, mqtt_3_1_1) {
     bench on;
     auto with = on.options(Version::as);

@@ -18,13 +18,21 @@ TEST_CASE("acknowledgements go out in the order of the messages") {
     CHECK(all.open() == 0);
 }
 
-TEST_CASE("what is given back is not acknowledged, and holds up nothing") {
+TEST_CASE("what is given back is acknowledged when it is given up, in its turn") {
     receipts all;
-    for (std::uint16_t id = 1; id <= 3; ++id) all.on_received(id);
-    CHECK((all.settle(1, false) == ids{}));
-    CHECK((all.settle(3, true) == ids{}));
-    CHECK((all.settle(2, true) == ids{2, 3}));
-    CHECK((all.settle(1, true) == ids{}));
+    for (std::uint16_t id = 1; id <= 5; ++id) all.on_received(id);
+    CHECK((all.settle(2, false) == ids{}));
+    CHECK((all.settle(4, false) == ids{}));
+    CHECK((all.settle(1, true) == ids{1}));
+    CHECK((all.settle(2, true) == ids{}));
+    auto done = all.give_up();
+    CHECK((done.ready == ids{2}));
+    CHECK(done.messages == 2);
+    CHECK((all.settle(3, true) == ids{3, 4}));
+    done = all.give_up();
+    CHECK((done.ready == ids{}));
+    CHECK(done.messages == 0);
+    CHECK(all.open() == 1);
 }
 
 TEST_CASE("unknown and settled packets are ignored") {

@@ -24,7 +24,7 @@ outgoing message(std::uint64_t ticket, int qos = 1, std::size_t bytes = 10) {
 // Sends what the window allows; the packet ids go up from 1.
 std::vector<std::uint64_t> send_all(send_window& window) {
     std::vector<std::uint64_t> sent;
-    while (window.next()) sent.push_back(window.send_next().ticket);
+    while (window.next()) sent.push_back(window.send_next(time_point{}).ticket);
     return sent;
 }
 
@@ -138,17 +138,17 @@ TEST_CASE("what the broker may have keeps its packet id, and is marked as sent b
 
     REQUIRE(window.next());
     CHECK_FALSE(window.next()->must_go());
-    const auto first = window.send_next();
+    const auto first = window.send_next(time_point{});
     CHECK(first.id == 1);
     CHECK((first.packet.bytes()[0] == '\x3A'));
     CHECK(window.next()->must_go());
-    const auto second = window.send_next();
+    const auto second = window.send_next(time_point{});
     CHECK(second.id == 2);
     CHECK_FALSE(second.taken);
-    const auto third = window.send_next();
+    const auto third = window.send_next(time_point{});
     CHECK(third.id == 3);
     CHECK(third.taken);
-    const auto fourth = window.send_next();
+    const auto fourth = window.send_next(time_point{});
     CHECK(fourth.id == 4);
     CHECK((fourth.packet.bytes()[0] == '\x32'));
 }
@@ -162,9 +162,9 @@ TEST_CASE("a broker that has forgotten the session gets all of it as new") {
     window.on_taken(2);
     window.on_connection_lost();
     window.on_new_session();
-    const auto first = window.send_next();
+    const auto first = window.send_next(time_point{});
     CHECK((first.packet.bytes()[0] == '\x32'));
-    const auto second = window.send_next();
+    const auto second = window.send_next(time_point{});
     CHECK_FALSE(second.taken);
     CHECK((second.packet.bytes()[0] == '\x34'));
     CHECK(window.settle(first.id));
@@ -199,7 +199,7 @@ TEST_CASE("what is given up leaves its place and its room, and at QoS 2 not its 
         std::vector<std::uint16_t> ids;
         for (std::uint64_t ticket = 10; ids.empty() || ids.back() != 3; ++ticket) {
             window.add(message(ticket));
-            ids.push_back(window.send_next().id);
+            ids.push_back(window.send_next(time_point{}).id);
             window.settle(ids.back());
         }
         return ids.size();

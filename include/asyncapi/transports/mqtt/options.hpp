@@ -80,7 +80,8 @@ struct client_limits {
     std::size_t window_messages = 1000;
 
     /// Inbound: arrived, while its consumer has `prefetch` unsettled. Beyond this the connection is
-    /// not read. Also the Receive Maximum that the broker is told.
+    /// not read; while an answer of the broker or a reply is awaited, beyond four times as much.
+    /// Also the Receive Maximum that the broker is told.
     std::size_t max_held_messages = 256;
     std::size_t max_held_bytes = std::size_t{2} << 20U;
 
@@ -94,6 +95,9 @@ struct client_times {
     std::chrono::milliseconds connect_timeout{10'000};
     /// A connection that was silent for 1.5 times this is given up. 1 s to 65,535 s; 0: never.
     std::chrono::seconds keep_alive{30};
+    /// How long the connection may stay unread, while an answer is awaited and no consumer takes a
+    /// message: then it is given up, and the broker sends again what was not acknowledged.
+    std::chrono::milliseconds stall_timeout{30'000};
     /// How long closing may take, with what is queued still going out.
     std::chrono::milliseconds close_timeout{5'000};
 };
@@ -127,9 +131,12 @@ struct client_options {
     mqtt::mode mode = mqtt::mode::metadata;
 
     /// How long the broker keeps the session, with its subscriptions and what arrives for them, of
-    /// a client that is away. With 3.1.1 it is for ever, or, without a `client_id`, not at all.
+    /// a client that is away. With 3.1.1 it is for ever, or, without a `client_id` or with
+    /// `clean_start`, not at all.
     std::chrono::seconds session_expiry{300};
-    bool clean_start = false;  ///< begin without what the broker still has of this `client_id`
+    /// Begin without what the broker still has of this `client_id`. With 3.1.1 each connection
+    /// does, and what is not acknowledged ends with it.
+    bool clean_start = false;
 
     mqtt::qos publish_qos = mqtt::qos::at_least_once;
     /// Above at most once, a message is acknowledged to the broker when its consumers have
@@ -158,7 +165,8 @@ struct client_options {
     /// The state changed; `why` is empty when that was expected. Must not throw.
     std::function<void(connection_state, const error* why)> on_state = {};
     /// The broker refused a message or a subscription, or ends the connection for a message;
-    /// `address` is which. It is not sent again. Must not throw.
+    /// `address` is which. It is not sent again. Also when it delivers at a lower quality of
+    /// service than `subscribe_qos`: such a subscription goes on. Must not throw.
     std::function<void(const error& why, std::string_view address)> on_refused = {};
 };
 
@@ -169,13 +177,14 @@ struct client_statistics {
     std::uint64_t sent_again = 0;    ///< after a reconnection
     std::uint64_t acknowledged = 0;  ///< by the broker
     std::uint64_t refused = 0;       ///< by the broker: will not be sent again
+    std::uint64_t downgraded = 0;    ///< subscriptions that get less than `subscribe_qos`
     std::uint64_t given_up = 0;      ///< the broker ends the connection for it: `poison_options`
     std::uint64_t expired = 0;       ///< too old before they could be sent
     std::uint64_t lost = 0;      ///< accepted, and given up when the connection or the client ended
     std::uint64_t received = 0;  ///< messages, not deliveries
     std::uint64_t repeated = 0;  ///< of these, marked by the broker as sent before
     std::uint64_t copies = 0;    ///< of these, left out: another subscription had brought them
-    std::uint64_t unrouted = 0;  ///< of these, no subscription matched
+    std::uint64_t unrouted = 0;  ///< of these, no subscription matched, or it ended before
     std::uint64_t protocol_errors = 0;  ///< connections ended for what the broker sent
 };
 

@@ -4,9 +4,11 @@
 #include <asyncapi/transports/mqtt/detail/receipts.hpp>
 #include <asyncapi/transports/mqtt/detail/takeovers.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace asyncapi::mqtt::detail {
 
@@ -42,14 +44,19 @@ public:
 
     /// \return the packets that may go once this message is settled
     std::string settle(std::uint16_t packet_id, bool acknowledged) {
-        std::string packets;
-        for (const auto id : once_.settle(packet_id, acknowledged))
-            packets += answer_packet(puback, id);
-        for (const auto id : twice_.settle(packet_id, acknowledged)) {
-            taken_over_.add(id);
-            packets += answer_packet(pubrec, id);
-        }
-        return packets;
+        return packets_for(once_.settle(packet_id, acknowledged),
+                           twice_.settle(packet_id, acknowledged));
+    }
+
+    struct given_up {
+        std::string packets;       ///< that may go now
+        std::size_t messages = 0;  ///< that were given back
+    };
+    /// Nobody will want what was given back.
+    given_up give_up() {
+        const auto once = once_.give_up();
+        const auto twice = twice_.give_up();
+        return {packets_for(once.ready, twice.ready), once.messages + twice.messages};
     }
 
     /// The broker knows that the message was taken over.
@@ -61,6 +68,17 @@ public:
     }
 
 private:
+    std::string packets_for(const std::vector<std::uint16_t>& once,
+                            const std::vector<std::uint16_t>& twice) {
+        std::string packets;
+        for (const auto id : once) packets += answer_packet(puback, id);
+        for (const auto id : twice) {
+            taken_over_.add(id);
+            packets += answer_packet(pubrec, id);
+        }
+        return packets;
+    }
+
     static constexpr unsigned puback = 0x40;
     static constexpr unsigned pubrec = 0x50;
     static constexpr unsigned pubcomp = 0x70;

@@ -37,18 +37,24 @@ public:
     virtual void on_broker_writable() = 0;
     /// Whether there is room for what the broker sends. It is not read while there is none.
     virtual bool has_room() const = 0;
+    /// Whether something is waited for that lies behind what the broker sends.
+    virtual bool awaits_answer() const = 0;
 
 protected:
     ~broker_user() = default;
 };
 
 /// The way to a broker: packets in, bytes out.
+///
+/// It ends when it is unread for good, because what the room waits for is what is not read.
 class broker_link : public std::enable_shared_from_this<broker_link> {
 public:
-    broker_link(asio::any_io_executor executor, const client_limits& limits,
+    /// \param options  of the user, who outlives this
+    broker_link(asio::any_io_executor executor, const client_options& options,
                 std::weak_ptr<broker_user> user)
         : executor_{std::move(executor)},
-          from_broker_{max_packet_bytes(limits)},
+          options_{options},
+          from_broker_{max_packet_bytes(options.limits)},
           user_{std::move(user)} {}
 
     void start(const destination& to, tls_options tls) {
@@ -70,11 +76,18 @@ public:
         fill();
     }
 
-    /// There may be room again.
+    /// A consumer took a message.
+    void on_room() {
+        if (paused_) moved_at_ = options_.time->now();
+        resume();
+    }
+
+    /// There may be room again, or a reason to make some.
     void resume() {
         const auto user = user_.lock();
         if (!paused_ || !user || !user->has_room()) return;
         paused_ = false;
+        stall_.reset();
         fill();
     }
     bool paused() const noexcept { return paused_; }
@@ -82,6 +95,7 @@ public:
     /// Nothing that comes is of interest any more, but that the broker closes the connection.
     void await_end() {
         awaits_end_ = true;
+        stall_.reset();
         if (std::exchange(paused_, false)) fill();
     }
 
@@ -106,6 +120,7 @@ public:
 
     void close() {
         user_.reset();
+        stall_.reset();
         if (dialer_) dialer_->abort();
         if (socket_) socket_->close();
     }
@@ -145,14 +160,38 @@ private:
         socket_->consume(input.size());
         if (awaits_end_ || user.has_room()) return fill();
         paused_ = true;
+        moved_at_ = options_.time->now();
+        watch_stall();
+    }
+
+    // Consumers that wait for what is behind unread messages make no room for them.
+    void watch_stall() {
+        stall_ = options_.time->call_at(
+            executor_, moved_at_ + options_.times.stall_timeout, [weak = weak_from_this()] {
+                const auto self = weak.lock();
+                const auto user = self ? self->user_.lock() : nullptr;
+                if (!user || !self->paused_) return;
+                const auto now = self->options_.time->now();
+                if (!user->awaits_answer()) self->moved_at_ = now;
+                if (now - self->moved_at_ < self->options_.times.stall_timeout)
+                    return self->watch_stall();
+                user->on_broker_end(
+                    {errc::timed_out,
+                     "messages wait for consumers, and these for answers behind more of "
+                     "them: see client_limits::max_held_messages"},
+                    loss::unrelated);
+            });
     }
 
     const asio::any_io_executor executor_;
+    const client_options& options_;
     std::shared_ptr<dialer> dialer_;
     std::shared_ptr<buffered_socket> socket_;
     frame_reader from_broker_;
     std::weak_ptr<broker_user> user_;
     std::deque<std::uint64_t> leaving_;  // ends of messages without confirmation, in bytes sent
+    time_source::ticket stall_;
+    time_source::time_point moved_at_{};  // since when the pause lasts, or room was made in it
     bool paused_ = false;
     bool waits_for_room_ = false;
     bool awaits_end_ = false;

@@ -97,6 +97,7 @@ public:
         if (ending()) return;
         closing_ = true;
         in_.close();
+        state_.read_on();
         changed().wake_all(errc::closed);
         if (state() != connection_state::connected) return leave();
         allow_farewell(state_.options.times.close_timeout);
@@ -159,6 +160,11 @@ public:
         moved();
     }
 
+    void on_completed(std::uint16_t packet_id) override {
+        out_.on_completed(packet_id);
+        moved();
+    }
+
     void on_subscribed(const std::string& filter, const answer& said) override {
         in_.on_subscribed(filter, said);
         moved();
@@ -166,15 +172,20 @@ public:
 
     void on_unsubscribed(const std::string& filter) override {
         in_.on_unsubscribed(filter);
+        // Who closes may come back for it.
+        if (!closing_) in_.give_up_unwanted();
         moved();
     }
 
-    bool has_room() const override { return in_.has_room(); }
+    bool has_room() const override {
+        return ending() || in_.has_room(false) || (awaits_answer() && in_.has_room(true));
+    }
+    bool awaits_answer() const override { return out_.awaits_answer() || in_.awaits_answer(); }
 
 private:
     result<void> possible() const override {
         if (!to_) return to_.error();
-        return {};
+        return check_will(state_.options, state_.instance + ".will");
     }
 
     void hang_up() override {
@@ -208,11 +219,12 @@ private:
             make_wishes(options, *who, begins_clean(), state_.instance + ".will"));
     }
 
-    // With MQTT 3.1.1 a session without end would stay for ever under a name that nobody has again.
+    // With MQTT 3.1.1 a session that does not end with its connection never does: one that nobody
+    // asked for would stay for ever.
     bool begins_clean() const noexcept {
         const auto& options = state_.options;
-        if (options.version != version::v5 && !named_) return true;
-        return state_.statistics.connections == 0 && (options.clean_start || !named_);
+        const bool own = options.clean_start || !named_;
+        return own && (state_.statistics.connections == 0 || options.version != version::v5);
     }
 
     void moved() {

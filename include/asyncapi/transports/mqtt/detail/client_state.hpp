@@ -24,6 +24,11 @@ struct client_state {
 
     bool is_open() const { return current && current->is_open(); }
 
+    // Consumers may wait for an answer before they make room for what is in front of it.
+    void read_on() const {
+        if (current) current->resume();
+    }
+
     void tell_refused(const error& why, std::string_view address) const {
         if (options.on_refused) options.on_refused(why, address);
     }

@@ -3,6 +3,7 @@
 #include <asyncapi/transport.hpp>
 #include <asyncapi/transports/mqtt/detail/encoding.hpp>
 #include <asyncapi/transports/mqtt/detail/packet_bounds.hpp>
+#include <asyncapi/transports/mqtt/detail/topics.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
 #include <mqtt/connect_options.h>
@@ -61,12 +62,37 @@ inline publication read_back(publish_packet& made, version as) {
     return said;
 }
 
-inline void add_will(::mqtt::connect_options& to, const client_options& options,
-                     std::string_view copy) {
+inline result<publish_packet> encode_will(const client_options& options, std::string_view copy) {
     const auto& will = *options.will;
     const outbound message{
         .address = will.address, .payload = will.payload, .metadata = &will.metadata};
-    auto made = encode(message, {will.qos, will.retain}, options, copy);
+    return encode(message, {will.qos, will.retain}, options, copy);
+}
+
+/// \return why a broker could not get the last will, if there is one
+///
+/// \see MQTT 5 section 3.1.3.4: its payload has a length in two bytes
+inline result<void> check_will(const client_options& options, std::string_view copy) {
+    if (!options.will) return {};
+    const auto wrong = [](const error& why) {
+        return error{why.code(), "the last will: " + why.detail()};
+    };
+    const auto& will = *options.will;
+    if (auto good = check_topic(will.address); !good) return wrong(good.error());
+    if (!asyncapi::detail::is_utf8(will.payload))
+        return wrong({errc::malformed, "its payload is no text"});
+    auto made = encode_will(options, copy);
+    if (!made) return wrong(made.error());
+    if (read_back(*made, options.version).payload.size() > 65'535)
+        return wrong({errc::too_large, "65,535 bytes with what goes before its payload"});
+    return {};
+}
+
+/// \param options  whose last will `check_will` accepts
+inline void add_will(::mqtt::connect_options& to, const client_options& options,
+                     std::string_view copy) {
+    const auto& will = *options.will;
+    auto made = encode_will(options, copy);
     if (!made) return;
     const auto said = read_back(*made, options.version);
     ::mqtt::will_options wanted{std::string{said.topic}, said.payload.data(), said.payload.size(),

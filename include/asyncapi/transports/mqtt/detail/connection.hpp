@@ -57,7 +57,7 @@ public:
                     self->end(
                         {errc::timed_out, "the broker did not accept the connection in time"});
             });
-        broker_ = std::make_shared<broker_link>(executor_, options_.limits, weak_from_this());
+        broker_ = std::make_shared<broker_link>(executor_, options_, weak_from_this());
         broker_->start(to, options_.tls);
     }
 
@@ -73,20 +73,35 @@ public:
         send(messages_.bytes_of(message));
         if (message.qos() == 0) broker_->expect_no_answer();
     }
-    /// QoS 2: the broker may forget the id.
+    /// QoS 2: the broker is to forget the id.
     void release(std::uint16_t packet_id) { send(answer_packet(0x62, packet_id)); }
 
     /// \param identifier  as `subscribe_packet` has it
     void ask_for(const std::string& filter, std::uint64_t identifier) {
         ask({filter, identifier, true});
     }
-    void leave(const std::string& filter) { ask({filter, 0, false}); }
+    void leave(const std::string& filter) {
+        ++leaving_;
+        ask({filter, 0, false});
+    }
 
-    /// Acknowledges what may be acknowledged once this message is settled.
+    /// Acknowledges what may be acknowledged once this message is settled. What is given back as a
+    /// subscription ends is held back until the broker knows of the end: a program that leaves
+    /// before finds it there when it returns.
     void settle(std::uint16_t packet_id, bool acknowledged) {
         if (!open_) return;
-        const auto packets = acknowledgements_.settle(packet_id, acknowledged);
+        const auto packets = acknowledgements_.settle(packet_id, acknowledged || leaving_ == 0);
         if (!packets.empty()) send(packets);
+    }
+
+    /// Acknowledges what was given back, once the broker knows of each end of a subscription.
+    ///
+    /// \return how many messages that were
+    std::size_t give_up_unwanted() {
+        if (!open_ || leaving_ > 0) return 0;
+        const auto made = acknowledgements_.give_up();
+        if (!made.packets.empty()) send(made.packets);
+        return made.messages;
     }
 
     void ping() {
@@ -94,8 +109,12 @@ public:
         send({pingreq, sizeof pingreq});
     }
 
-    /// There may be room again.
-    void resume() { broker_->resume(); }
+    /// A consumer took a message.
+    void on_room() { broker_->on_room(); }
+    /// There may be room for what the broker sends, or a reason to make some.
+    void resume() {
+        if (open_) broker_->resume();
+    }
 
     /// Says goodbye: the broker publishes no last will, and with MQTT 5 forgets the session if
     /// asked. It has read that when it closes the connection; until then this does not, because
@@ -182,6 +201,10 @@ private:
         const auto owner = owner_.lock();
         return owner && owner->has_room();
     }
+    bool awaits_answer() const override {
+        const auto owner = owner_.lock();
+        return owner && owner->awaits_answer();
+    }
 
     void on_broker_frame(const frame& said) override {
         if (!connack_read_) {
@@ -249,7 +272,9 @@ private:
         if (!read) return broken("the broker sent a broken answer");
         const auto owner = owner_.lock();
         if (!owner) return;
-        if (said.type != packet::pubrec || read->reason >= 0x80) return owner->on_published(*read);
+        // Whatever the reason: of one that is not found nothing is left either.
+        if (said.type == packet::pubcomp) return owner->on_completed(read->id);
+        if (said.type == packet::puback || read->reason >= 0x80) return owner->on_published(*read);
         owner->on_taken(read->id);
         release(read->id);
     }
@@ -265,6 +290,7 @@ private:
         if (said.type == packet::suback) {
             owner->on_subscribed(answered->filter, *read);
         } else {
+            --leaving_;
             owner->on_unsubscribed(answered->filter);
         }
         if (waited && !questions_.waiting() && !ended_) owner->on_writable();
@@ -306,6 +332,7 @@ private:
     std::shared_ptr<paho_link> paho_;
     acknowledgements acknowledgements_;
     questions questions_;
+    std::size_t leaving_ = 0;  // filters of which the broker does not know so yet
     detail::keep_alive keep_alive_;
     connack connack_;
     aliased_packets messages_;

@@ -27,13 +27,17 @@ public:
     virtual void on_writable() = 0;
     /// QoS 2: the broker has taken a message over.
     virtual void on_taken(std::uint16_t packet_id) = 0;
-    /// The broker answered a message for the last time.
+    /// The broker confirmed a message or refused it.
     virtual void on_published(const answer& said) = 0;
+    /// QoS 2: the broker has forgotten a packet, which was released.
+    virtual void on_completed(std::uint16_t packet_id) = 0;
     /// The broker answered `ask_for` and `leave`.
     virtual void on_subscribed(const std::string& filter, const answer& said) = 0;
     virtual void on_unsubscribed(const std::string& filter) = 0;
     /// Whether there is room for what the broker sends.
     virtual bool has_room() const = 0;
+    /// Whether something is waited for that lies behind what the broker sends.
+    virtual bool awaits_answer() const = 0;
 
 protected:
     ~connection_owner() = default;

@@ -23,7 +23,7 @@ public:
         alive->settle(id, acknowledged);
     }
     void on_room() override {
-        if (const auto alive = from_.lock()) alive->resume();
+        if (const auto alive = from_.lock()) alive->on_room();
     }
 
 private:

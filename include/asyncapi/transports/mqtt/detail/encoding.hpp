@@ -70,6 +70,7 @@ inline result<publish_packet> encode(const outbound& message, sending_terms term
         if (!made) return made.error();
         about = *std::move(made);
         (five ? parts.properties : parts.envelope) = about;
+        if (five && expiry) parts.expiry_at = about.size() - sizeof(std::uint32_t);
     }
     if (publish_packet::body_bytes(parts, options.version) > largest_variable_integer)
         return error{errc::too_large, "no MQTT packet is so long"};

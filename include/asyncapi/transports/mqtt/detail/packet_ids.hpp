@@ -13,12 +13,19 @@ class packet_ids {
 public:
     static constexpr std::uint16_t last = 0xBFFF;
 
+    /// \return what `take` will
+    std::uint16_t next() const {
+        auto id = latest_;
+        do {
+            id = id == last ? 1 : static_cast<std::uint16_t>(id + 1);
+        } while (!used_.empty() && used_[id]);
+        return id;
+    }
+
     /// \pre fewer than `last` are in use
     std::uint16_t take() {
         if (used_.empty()) used_.resize(last + std::size_t{1});
-        do {
-            latest_ = latest_ == last ? 1 : static_cast<std::uint16_t>(latest_ + 1);
-        } while (used_[latest_]);
+        latest_ = next();
         used_[latest_] = true;
         return latest_;
     }

@@ -127,7 +127,8 @@ inline void write_metadata(property_writer& out, const metadata& from) {
 }
 
 /// \param expires_in  from 0 to what 32 bits hold
-/// \return as a PUBLISH has them, without their length; `malformed`, or `too_large` above
+/// \return as a PUBLISH has them, without their length, what expires last; `malformed`, or
+/// `too_large` above
 ///         `max_header_bytes`
 inline result<std::string> to_properties(const outbound& message, std::size_t max_header_bytes,
                                          std::optional<std::chrono::milliseconds> expires_in = {}) {

@@ -10,6 +10,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -50,7 +51,9 @@ public:
         if (wanted.expires_in) entry.expires = options.time->now() + *wanted.expires_in;
         window_.add(std::move(entry));
         ++client_.statistics.published;
+        note_request(message);
         pump();
+        client_.read_on();
         return {};
     }
 
@@ -59,11 +62,19 @@ public:
         const auto to = client_.current;
         while (to && to->is_open()) {
             const auto* const next = window_.next();
-            if (!next || !to->writable() || !may_send()) return;
+            const auto inherited = window_.to_release();
+            if (!next && inherited.empty()) return;
+            if (!to->writable() || !may_send()) return;
+            for (const auto id : inherited) {
+                to->release(id);
+                window_.on_released(id);
+            }
+            if (!next) return;
             const auto now = client_.options.time->now();
             if (next->expires && !next->must_go() && *next->expires <= now) {
-                window_.drop_next();
+                const auto gone = window_.drop_next();
                 ++client_.statistics.expired;
+                if (gone.on_refused) gone.on_refused(errc::timed_out);
                 continue;
             }
             if (const auto refused = not_offered(client_.offer, next->packet)) {
@@ -72,7 +83,7 @@ public:
                 tell_refused(gone, *refused);
                 continue;
             }
-            const auto& leaves = window_.send_next();
+            const auto& leaves = window_.send_next(now);
             client_.poison.on_sent(leaves.ticket, now);
             if (leaves.taken) {
                 to->release(leaves.id);
@@ -83,7 +94,11 @@ public:
     }
 
     void on_open(bool session_present) {
-        if (!session_present) window_.on_new_session();
+        if (!session_present) {
+            window_.on_new_session();
+        } else if (client_.statistics.connections == 1) {
+            window_.on_inherited_session();
+        }
         if (const auto found = client_.poison.on_open()) give_up(*found);
         window_.allow(client_.offer.receive_maximum);
     }
@@ -106,7 +121,7 @@ public:
     void on_end(const error& why, loss what, std::size_t node) {
         client_.poison.on_end({what, why, node, window_.last_sent(), client_.options.time->now()});
         quiet_.reset();
-        const auto counts = window_.on_connection_lost();
+        const auto counts = window_.on_connection_lost(what == loss::unexplained);
         client_.statistics.sent_again += counts.again;
         client_.statistics.lost += counts.lost;
     }
@@ -130,10 +145,29 @@ public:
         }
     }
 
+    /// QoS 2: the broker has forgotten a packet.
+    void on_completed(std::uint16_t packet_id) {
+        if (!window_.complete(packet_id)) return;
+        client_.poison.on_answer();
+        ++client_.statistics.acknowledged;
+    }
+
+    /// Whether the broker is to confirm something, or a reply to come.
+    bool awaits_answer() const {
+        return window_.unconfirmed() > 0 || client_.options.time->now() < replies_until_;
+    }
+
     /// Nothing will be sent any more.
     void drop() { client_.statistics.lost += window_.clear(); }
 
 private:
+    // Replies are messages like others: that one is awaited shows in what asks for it.
+    void note_request(const outbound& message) {
+        if (message.metadata->reply_address.empty() || !message.expires_in) return;
+        replies_until_ =
+            std::max(replies_until_, client_.options.time->now() + to_expiry(*message.expires_in));
+    }
+
     bool may_send() {
         auto& poison = client_.poison;
         if (poison.looking()) poison.on_settled(window_.oldest());
@@ -156,6 +190,7 @@ private:
     sendings sendings_;
     send_window window_;
     time_source::ticket quiet_;
+    time_source::time_point replies_until_ = time_source::time_point::min();
 };
 
 }  // namespace asyncapi::mqtt::detail

@@ -81,6 +81,13 @@ inline error refusal(std::uint8_t reason, std::string_view what, std::string_vie
     return make(errc::rejected, "reason " + std::to_string(reason));
 }
 
+/// \param granted  what the broker makes of a subscription's quality of service
+inline error less_granted(std::uint8_t granted, qos wanted) {
+    return {errc::unsupported, "the subscription: the broker delivers at QoS " +
+                                   std::to_string(granted) + ", not " +
+                                   std::to_string(static_cast<int>(wanted))};
+}
+
 /// \param why  how the broker ended the connection the last time
 inline error ended_for(std::string_view address, std::size_t times, const error& why) {
     // What these say of a connection they say of the message; the rest is another's doing.

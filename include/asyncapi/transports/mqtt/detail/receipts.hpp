@@ -18,8 +18,8 @@ public:
 
     std::size_t open() const noexcept { return open_.size(); }
 
-    /// Settles a message. What is given back is never acknowledged over this connection, so the
-    /// broker has it still; it holds up nothing behind it.
+    /// Settles a message. What is given back stays with the broker until `give_up`, and holds up
+    /// what is behind it.
     ///
     /// \return the packets that may be acknowledged now
     std::vector<std::uint16_t> settle(std::uint16_t packet_id, bool acknowledged) {
@@ -28,12 +28,23 @@ public:
             each.is = acknowledged ? state::done : state::given_back;
             break;
         }
-        std::vector<std::uint16_t> ready;
-        while (!open_.empty() && open_.front().is != state::open) {
-            if (open_.front().is == state::done) ready.push_back(open_.front().id);
-            open_.pop_front();
+        return take_done();
+    }
+
+    struct given_up {
+        std::vector<std::uint16_t> ready;  ///< may be acknowledged now
+        std::size_t messages = 0;          ///< that were given back
+    };
+    /// Nobody will want what was given back.
+    given_up give_up() {
+        given_up made;
+        for (auto& each : open_) {
+            if (each.is != state::given_back) continue;
+            each.is = state::done;
+            ++made.messages;
         }
-        return ready;
+        made.ready = take_done();
+        return made;
     }
 
 private:
@@ -42,6 +53,14 @@ private:
         std::uint16_t id;
         state is;
     };
+
+    std::vector<std::uint16_t> take_done() {
+        std::vector<std::uint16_t> ready;
+        for (; !open_.empty() && open_.front().is == state::done; open_.pop_front())
+            ready.push_back(open_.front().id);
+        return ready;
+    }
+
     std::deque<receipt> open_;
 };
 

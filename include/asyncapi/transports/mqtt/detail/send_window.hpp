@@ -2,11 +2,13 @@
 
 #include <asyncapi/error.hpp>
 #include <asyncapi/time_source.hpp>
+#include <asyncapi/transports/mqtt/detail/inherited_ids.hpp>
 #include <asyncapi/transports/mqtt/detail/packet_ids.hpp>
 #include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -45,6 +47,8 @@ public:
     }
     /// Sent and not confirmed, or still leaving.
     std::size_t under_way() const noexcept { return sent_.size() + leaving_.size(); }
+    /// Sent, and the broker is to answer.
+    std::size_t unconfirmed() const noexcept { return sent_.size() + inherited_.awaited(); }
     std::size_t bytes() const noexcept { return bytes_; }
     bool full() const noexcept {
         return messages() >= limits_.max_queued_messages || bytes_ >= limits_.max_queued_bytes;
@@ -66,18 +70,28 @@ public:
 
     /// \return what is to be sent next, if the window allows it
     const outgoing* next() const {
-        if (waiting_.empty()) return nullptr;
-        const auto& first = waiting_.front();
-        return first.confirmed() && sent_.size() >= allowed_ ? nullptr : &first;
+        if (!has_turn() || (needs_clean_id() && !inherited_.clean(ids_.next()))) return nullptr;
+        return &waiting_.front();
     }
 
-    /// The message that is next leaves.
+    /// \return packet ids that the broker has to forget before messages have them: `on_released`
+    std::vector<std::uint16_t> to_release() const {
+        if (!has_turn() || !needs_clean_id()) return {};
+        return inherited_.to_release(ids_.next(), allowed_);
+    }
+    void on_released(std::uint16_t packet_id) { inherited_.on_released(packet_id); }
+
+    /// The message that is next leaves, with the time that it has left.
     ///
     /// \return it, valid until the next call
-    const outgoing& send_next() {
+    const outgoing& send_next(time_source::time_point now) {
         latest_.emplace(std::move(waiting_.front()));
         waiting_.pop_front();
         auto& first = *latest_;
+        if (first.expires) {
+            const auto left = std::chrono::ceil<std::chrono::seconds>(*first.expires - now);
+            first.packet.expire_in(std::max(left, std::chrono::seconds{0}));
+        }
         if (!first.confirmed()) {
             leaving_.push_back({first.ticket, first.bytes});
             return first;
@@ -102,6 +116,14 @@ public:
         if (at != sent_.end()) at->second.taken = true;
     }
 
+    /// QoS 2: the broker has forgotten a packet.
+    ///
+    /// \return the message, if it was one
+    std::optional<outgoing> complete(std::uint16_t packet_id) {
+        if (inherited_.settle(packet_id)) return {};
+        return settle(packet_id);
+    }
+
     /// \return the message, if there is one that was sent as this packet
     std::optional<outgoing> settle(std::uint16_t packet_id) {
         const auto at = sent_.find(packet_id);
@@ -119,7 +141,8 @@ public:
 
     /// The connection is gone. What was not confirmed is sent again over the next one; of what
     /// needs no confirmation nobody knows, so it is not.
-    outcome on_connection_lost() {
+    outcome on_connection_lost(bool by_broker = false) {
+        inherited_.on_connection_lost(by_broker);
         outcome counts;
         counts.lost = leaving_.size();
         on_flushed(leaving_.size());
@@ -134,8 +157,12 @@ public:
         return counts;
     }
 
+    /// The broker has packets of an earlier program.
+    void on_inherited_session() { inherited_.on_inherited(); }
+
     /// The broker has forgotten the packets of before: nothing has been sent to it.
     void on_new_session() {
+        inherited_.on_new_session();
         for (const auto id : std::exchange(kept_, {})) ids_.give_back(id);
         for (auto& each : waiting_) {
             if (each.id == 0) break;
@@ -200,6 +227,13 @@ private:
         std::size_t bytes;
     };
 
+    bool has_turn() const {
+        return !waiting_.empty() && (!waiting_.front().confirmed() || sent_.size() < allowed_);
+    }
+    bool needs_clean_id() const {
+        return waiting_.front().id == 0 && waiting_.front().packet.qos() == 2;
+    }
+
     void forget(const outgoing& done) {
         bytes_ -= done.bytes;
         if (done.id != 0) ids_.give_back(done.id);
@@ -208,6 +242,7 @@ private:
     client_limits limits_;
     std::size_t allowed_ = 1;
     packet_ids ids_;
+    inherited_ids inherited_;
     std::deque<outgoing> waiting_;
     std::map<std::uint16_t, outgoing> sent_;  // by packet id
     std::deque<passing> leaving_;             // without confirmation

@@ -10,6 +10,8 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -45,13 +47,15 @@ public:
         if (entry.consumers == 1) {
             entry.ticket = ++client_.last_ticket;
             ask_for(*full, entry);
+            client_.read_on();
         }
         return id;
     }
 
     void unsubscribe(subscription_id id) {
-        inbox_->unsubscribe(id);
         if (const auto unused = subscriptions_.leave(id)) stop_asking_for(*unused);
+        inbox_->unsubscribe(id);
+        client_.read_on();
     }
 
     void acknowledge(delivery_tag tag) { inbox_->acknowledge(tag); }
@@ -73,7 +77,7 @@ public:
     void on_end() {
         source_.reset();
         leaving_.clear();
-        inbox_->trim_orphans(client_.options.limits.max_held_messages);
+        inbox_->trim_orphans(held_for_answers * client_.options.limits.max_held_messages);
     }
 
     void on_message(const publication& message) {
@@ -83,9 +87,9 @@ public:
         auto read = decode(message, client_.options);
         const auto key = message.id == 0 ? std::string{} : std::to_string(message.id);
         // A subscription gets what is retained when it begins, also what others had before.
-        const auto chosen =
-            subscriptions_.choose(std::move(read.subscriptions), read.content.address,
-                                  read.content.retained ? std::string{} : std::move(read.copy));
+        const auto chosen = subscriptions_.choose(
+            std::move(read.subscriptions), read.content.address,
+            read.content.retained ? std::string{} : std::move(read.copy), message.repeated);
         if (chosen.left_out) {
             ++counted.copies;
         } else {
@@ -100,6 +104,11 @@ public:
         if (auto* const entry = subscriptions_.find(filter)) {
             entry->ticket.reset();
             entry->at_broker = said.reason < 0x80;
+            if (said.reason < static_cast<unsigned>(client_.options.subscribe_qos)) {
+                ++client_.statistics.downgraded;
+                client_.tell_refused(less_granted(said.reason, client_.options.subscribe_qos),
+                                     filter);
+            }
         }
         if (said.reason < 0x80) return;
         ++client_.statistics.refused;
@@ -114,10 +123,24 @@ public:
         if (!leaving_.empty()) leaving_.pop_front();
     }
 
-    bool has_room() const {
+    /// What ended subscriptions had not settled is confirmed.
+    void give_up_unwanted() {
+        if (client_.current) client_.statistics.unrouted += client_.current->give_up_unwanted();
+    }
+
+    /// \param awaits_answer  then more is read, because the answer lies behind it
+    bool has_room(bool awaits_answer) const {
         const auto& limits = client_.options.limits;
-        return !source_ || (source_->waiting_messages < limits.max_held_messages &&
-                            source_->waiting_bytes < limits.max_held_bytes);
+        const auto times = awaits_answer ? held_for_answers : 1;
+        return !source_ || (source_->waiting_messages < times * limits.max_held_messages &&
+                            source_->waiting_bytes < times * limits.max_held_bytes);
+    }
+
+    /// Whether the broker is to answer something.
+    bool awaits_answer() const {
+        if (!leaving_.empty()) return true;
+        return std::ranges::any_of(subscriptions_.all(),
+                                   [](const auto& each) { return each.second.ticket.has_value(); });
     }
 
     /// Whether the broker has answered what it was asked with tickets up to this one.
@@ -128,6 +151,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t held_for_answers = 4;
+
     result<void> check_reply_filter(std::string_view filter) const {
         using asyncapi::detail::reply_prefix;
         if (!filter.starts_with(reply_prefix) ||

@@ -78,6 +78,7 @@ public:
     bool has_route(std::uint64_t route) const { return routes_.contains(route); }
 
     std::map<std::string, entry>& all() noexcept { return wanted_; }
+    const std::map<std::string, entry>& all() const noexcept { return wanted_; }
     entry* find(const std::string& full) {
         const auto at = wanted_.find(full);
         return at == wanted_.end() ? nullptr : &at->second;
@@ -90,16 +91,16 @@ public:
 
     /// \param said  what the broker said; those that are unknown are an earlier program's, and what
     ///              it had is for whom it matches
-    /// \param copy  as `copies::choose` has it
+    /// \param copy, repeated  as `copies::choose` has them
     choice choose(std::vector<std::uint64_t> said, const std::string& address,
-                  const std::string& copy) {
+                  const std::string& copy, bool repeated = false) {
         std::erase_if(said, [this](std::uint64_t route) { return !has_route(route); });
         if (!said.empty()) return {std::move(said)};
         std::vector<copies::candidate> among;
         for (const auto& [full, each] : wanted_)
             if (filter_has(each.filter, address)) among.push_back({each.route, each.shared});
         if (among.empty()) return {};
-        choice made{copies_.choose(copy, among)};
+        choice made{copies_.choose(copy, among, repeated)};
         made.left_out = made.routes.empty();
         return made;
     }
