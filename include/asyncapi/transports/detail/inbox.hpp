@@ -2,6 +2,7 @@
 
 #include <asyncapi/transport.hpp>
 #include <asyncapi/transports/detail/envelope.hpp>
+#include <asyncapi/transports/detail/held_bytes.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -106,7 +107,7 @@ public:
     bool deliver(delivery arrived, std::string key, const std::shared_ptr<message_source>& source,
                  const std::vector<std::uint64_t>& routes = {}, bool soon = true) {
         auto held = std::make_shared<message>();
-        held->bytes = arrived.payload.size();
+        held->bytes = held_bytes(arrived);
         held->content = std::move(arrived);
         held->key = std::move(key);
         held->source = source;

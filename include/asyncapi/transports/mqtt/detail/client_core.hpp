@@ -216,7 +216,9 @@ public:
         const auto chosen = subscriptions_.choose(
             std::move(read.subscriptions), read.content.address,
             read.content.retained ? std::string{} : std::move(read.copy), message.repeated);
-        if (chosen.left_out) {
+        if (read.too_large) {
+            ++statistics_.too_large;
+        } else if (chosen.left_out) {
             ++statistics_.copies;
         } else if (!chosen.routes.empty() &&
                    inbox_->deliver(std::move(read.content), key, source_, chosen.routes)) {
