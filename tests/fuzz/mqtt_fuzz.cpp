@@ -71,7 +71,7 @@ void read_body(const frame& from, version as) {
         fuzz::require(body.view.ends_with(read->payload), "a payload is the packet's end");
         filter_has("+/#", read->topic);
         if (as == version::v5) {
-            for (const auto id : read_properties(read->properties).subscriptions)
+            for (const auto id : read_properties(read->properties, 8192).subscriptions)
                 fuzz::require(id <= largest_variable_integer,
                               "an identifier is an integer of MQTT");
         }

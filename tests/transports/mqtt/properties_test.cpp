@@ -17,7 +17,7 @@ result<said_properties> round_trip(const metadata& about, bool binary = false,
     outbound message{.address = "orders", .payload = "", .metadata = &about, .binary = binary};
     auto made = to_properties(message, most);
     if (!made) return made.error();
-    return read_properties(testing_mqtt::properties(*made));
+    return read_properties(testing_mqtt::properties(*made), most);
 }
 
 std::string user_property_of(const metadata& about) {
@@ -201,10 +201,30 @@ TEST_CASE("what a foreign peer leaves out stays empty, and what it says twice is
         bytes(0x26) + text("tenant") + text("one") + bytes(0x26) + text("tenant") + text("two") +
         bytes(0x26) + text("asyncapi-time") + text("yesterday") + bytes(0x0B, 1) +
         bytes(0x0B, 0xFF, 0xFF, 0xFF, 0x7F));
-    const auto read = read_properties(said);
+    const auto read = read_properties(said, 8192);
     CHECK((read.metadata.headers == header_map{{"tenant", "two"}}));
     CHECK_FALSE(read.metadata.time);
     CHECK((read.subscriptions == std::vector<std::uint64_t>{1, 268'435'455}));
     CHECK(read.metadata.message_name.empty());
     CHECK_FALSE(read.binary);
+}
+
+TEST_CASE("metadata that are read are bounded as those that are written") {
+    using testing_mqtt::bytes;
+    using testing_mqtt::text;
+    const auto header = [](const std::string& name, const std::string& value) {
+        return bytes(0x26) + text(name) + text(value);
+    };
+    const auto said = testing_mqtt::properties(
+        bytes(0x03) + text("text/plain") + header("a", "12345678") + bytes(0x0B, 7) +
+        header("b", "1") + bytes(0x0B, 9) + bytes(0x02, 0, 2, 0, 0));  // no text
+    auto read = read_properties(said, 21);
+    CHECK_FALSE(read.too_large);
+    CHECK(read.metadata.headers.size() == 2);
+
+    read = read_properties(said, 20);
+    CHECK(read.too_large);
+    CHECK(read.metadata.headers.size() == 1);
+    CHECK((read.subscriptions == std::vector<std::uint64_t>{7, 9}));
+    CHECK(read_properties(said, 9).metadata.content_type.empty());
 }

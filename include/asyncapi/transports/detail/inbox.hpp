@@ -135,7 +135,7 @@ public:
         arriving_.reset();
         copy_text(key, held->key);
         held->source = source;
-        held->bytes = held->content.payload.size();
+        held->bytes = held->content.payload.size() + footprint(held->content.metadata);
         held->given_back = false;
         ++source->waiting_messages;
         source->waiting_bytes += held->bytes;

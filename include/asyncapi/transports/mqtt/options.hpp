@@ -184,7 +184,9 @@ struct client_statistics {
     std::uint64_t received = 0;  ///< messages, not deliveries
     std::uint64_t repeated = 0;  ///< of these, marked by the broker as sent before
     std::uint64_t copies = 0;    ///< of these, left out: another subscription had brought them
-    std::uint64_t unrouted = 0;  ///< of these, no subscription matched, or it ended before
+    /// Of these, they had more metadata than `max_header_bytes`: confirmed, and not delivered.
+    std::uint64_t too_large = 0;
+    std::uint64_t unrouted = 0;         ///< of these, no subscription matched, or it ended before
     std::uint64_t protocol_errors = 0;  ///< connections ended for what the broker sent
 };
 

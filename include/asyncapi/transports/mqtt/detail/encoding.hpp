@@ -82,6 +82,7 @@ struct decoded {
     delivery content;
     std::vector<std::uint64_t> subscriptions;  ///< MQTT 5: which of ours it is for
     std::string copy;
+    bool too_large = false;  ///< the metadata
 };
 
 inline decoded decode(const publication& from, const client_options& options) {
@@ -91,10 +92,13 @@ inline decoded decode(const publication& from, const client_options& options) {
     content.retained = from.retained;
     if (from.repeated) content.attempt = 2;
     if (options.version == version::v5) {
-        auto said = read_properties(from.properties);
+        auto said = read_properties(from.properties, options.limits.max_header_bytes);
         read.subscriptions = std::move(said.subscriptions);
         content.binary = said.binary;
-        if (options.mode == mode::metadata) content.metadata = std::move(said.metadata);
+        if (options.mode == mode::metadata) {
+            content.metadata = std::move(said.metadata);
+            read.too_large = said.too_large;
+        }
         content.bare = options.mode == mode::bare;
     } else if (options.mode == mode::metadata && from.payload.starts_with("{\"address\":")) {
         auto said = asyncapi::detail::read_envelope(from.payload, options.limits.max_header_bytes);

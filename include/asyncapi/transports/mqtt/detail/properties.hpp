@@ -149,6 +149,7 @@ inline result<std::string> to_properties(const outbound& message, std::size_t ma
 struct said_properties {
     asyncapi::metadata metadata;
     bool binary = false;
+    bool too_large = false;  ///< the metadata, of which some are left out then
     std::vector<std::uint64_t> subscriptions;
 };
 
@@ -176,10 +177,20 @@ inline void take_user_property(metadata& into, std::string_view name, std::strin
     }
 }
 
-/// \param from  the properties of a PUBLISH, checked
-inline said_properties read_properties(std::string_view from) {
+inline bool is_metadata(std::uint32_t property) {
+    return property == property_id::content_type || property == property_id::response_topic ||
+           property == property_id::correlation_data || property == property_id::user_property;
+}
+
+/// \param from              the properties of a PUBLISH, checked
+/// \param max_header_bytes  as `to_properties` counts them
+inline said_properties read_properties(std::string_view from, std::size_t max_header_bytes) {
     said_properties read;
-    take_properties(from, [&read](const property& each) {
+    std::size_t bytes = 0;
+    take_properties(from, [&](const property& each) {
+        if (is_metadata(each.id)) bytes += each.text.size() + each.value.size();
+        read.too_large = bytes > max_header_bytes;
+        if (read.too_large && is_metadata(each.id)) return;
         switch (each.id) {
             case property_id::payload_format_indicator:
                 read.binary = each.number == 0;

@@ -90,7 +90,9 @@ public:
         const auto chosen = subscriptions_.choose(
             std::move(read.subscriptions), read.content.address,
             read.content.retained ? std::string{} : std::move(read.copy), message.repeated);
-        if (chosen.left_out) {
+        if (read.too_large) {
+            ++counted.too_large;
+        } else if (chosen.left_out) {
             ++counted.copies;
         } else {
             inbox_->arriving() = std::move(read.content);
