@@ -60,6 +60,18 @@ protected:
     asyncapi::result<void> remember(std::string_view, wall_time) override { return errc::closed; }
 };
 
+/// Counts what it keeps.
+class counting_store : public asyncapi::dead_letter_store {
+public:
+    std::size_t kept = 0;
+
+    asyncapi::result<void> keep(const asyncapi::rejection&,
+                                std::chrono::system_clock::time_point) override {
+        ++kept;
+        return {};
+    }
+};
+
 }  // namespace
 
 TEST_CASE("a message that was handled is not handled again, however often it comes") {
@@ -144,6 +156,99 @@ TEST_CASE("a message that was refused is not refused again") {
     on.pass();
     CHECK(refused == 1);
     CHECK(work.counters().duplicates == 1);
+}
+
+TEST_CASE("a dead letter that is sent again is handled, and then known") {
+    bench on;
+    const auto store = std::make_shared<counting_store>();
+    auto options = with(recent());
+    options.retry = asyncapi::retry{.attempts = 1};
+    std::size_t letters = 0;
+    SUBCASE("from a store") {
+        options.dead_letter.store = store;
+    }
+    SUBCASE("from an address") {
+        options.dead_letter.address = "orders/dead";
+    }
+    const auto graveyard = asyncapi::any_transport {
+        on.wire
+        } -> subscribe(asyncapi::address_template{"orders/dead"}, {},
+                       [&](asyncapi::delivery&& letter) {
+                           ++letters;
+                           on.wire.interface()->acknowledge(letter.tag);
+                       });
+    REQUIRE(graveyard);
+    bool mended = false;
+    std::size_t handled = 0;
+    const auto work = on.placed.subscribe(
+        [&](auto&) {
+            if (!mended) throw 1;
+            ++handled;
+        },
+        options);
+
+    on.send("a");
+    on.pass();
+    CHECK(store->kept + letters == 1);
+    mended = true;
+    on.send("a");
+    on.pass();
+    CHECK(handled == 1);
+    CHECK(work.counters().duplicates == 0);
+    on.send("a");
+    on.pass();
+    CHECK(handled == 1);
+    CHECK(work.counters().duplicates == 1);
+}
+
+TEST_CASE("a quarantined message that is sent again is judged again") {
+    bench on;
+    auto options = with(recent());
+    const auto store = std::make_shared<counting_store>();
+    options.on_bad_message = asyncapi::bad_message::quarantine;
+    options.dead_letter.store = store;
+    std::size_t handled = 0;
+    const auto work = on.placed.subscribe([&](auto&) { ++handled; }, options);
+    asyncapi::metadata same;
+    same.message_id = "a";
+    asyncapi::outbound raw;
+    raw.address = "orders/placed";
+    raw.payload = "{}";
+    raw.metadata = &same;
+    REQUIRE(on.wire.interface()->try_publish(raw));
+    on.pass();
+    CHECK(store->kept == 1);
+
+    on.send("a");
+    on.pass();
+    CHECK(handled == 1);
+    CHECK(work.counters().duplicates == 0);
+}
+
+TEST_CASE("a duplicate that waits while the first dies is settled with it, in one dead letter") {
+    bench on;
+    asio::steady_timer gate{on.context, asio::steady_timer::time_point::max()};
+    auto options = with(recent());
+    const auto store = std::make_shared<counting_store>();
+    options.concurrency = 2;
+    options.retry = asyncapi::retry{.attempts = 1};
+    options.dead_letter.store = store;
+    const auto work = on.placed.subscribe(
+        [&](auto&) -> asio::awaitable<void> {
+            auto&& [code] = co_await gate.async_wait(asio::as_tuple(asio::use_awaitable));
+            static_cast<void>(code);
+            throw 1;
+        },
+        options);
+
+    on.send("a");
+    on.send("a");
+    on.pass();
+    gate.cancel();
+    on.pass();
+    CHECK(store->kept == 1);
+    CHECK(work.counters().duplicates == 1);
+    CHECK(on.broker.statistics().acknowledged == 2);
 }
 
 TEST_CASE("messages without an id are not taken for each other") {

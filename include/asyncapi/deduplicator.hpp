@@ -37,13 +37,18 @@ public:
         under_way,  ///< wait: `when_settled` is called when the first of that id is
     };
 
-    /// \param when_settled  called with whether the message was handled, once, for `under_way` only
+    /// \param when_settled  called with whether the message was dealt with, once, for `under_way`
+    ///                      only
     /// \return an error where it cannot be known
     result<verdict> begin(std::string_view id, wall_time now,
                           detail::unique_function<void(bool)> when_settled);
 
     /// \param handled  false: it was given back, and will come again
     void end(std::string_view id, wall_time now, bool handled);
+
+    /// Ends one that became a dead letter: whoever waits settles its own, and nothing is
+    /// remembered, so that the letter can be sent again.
+    void bury(std::string_view id);
 
     /// Messages that were handled and could not be remembered.
     std::uint64_t forgotten() const noexcept { return forgotten_; }
@@ -54,6 +59,8 @@ protected:
     virtual result<void> remember(std::string_view id, wall_time now) = 0;
 
 private:
+    void tell_waiting(std::string_view id, bool is_settled);
+
     std::unique_ptr<detail::messages_under_way> under_way_;
     std::uint64_t forgotten_ = 0;
 };

@@ -80,6 +80,7 @@ TEST_CASE("a dead letter is kept with its bytes, its metadata and its reason, ov
 TEST_CASE("letters are read in order and in pages, found and removed by their id") {
     const support::sqlite_file file;
     const auto store = sqlite::dead_letters::open(file.path()).value();
+    CHECK(*store->newest() == 0);
     for (const auto* id : {"a", "b", "c"}) {
         const auto message = broken_order(id);
         REQUIRE(store->keep({why, message}, noon));
@@ -108,6 +109,26 @@ TEST_CASE("a letter that comes twice is kept once, one without an id each time")
         REQUIRE(store->keep({why, nameless}, noon));
     }
     CHECK(*store->size() == 3);
+}
+
+TEST_CASE("a letter that comes again takes the place of the one before, under an id of its own") {
+    const support::sqlite_file file;
+    const auto store = sqlite::dead_letters::open(file.path(), {.max_messages = 1}).value();
+    auto message = broken_order();
+    REQUIRE(store->keep({why, message}, noon));
+    const auto before = store->list().value().at(0).id;
+    message.attempt = 7;
+    REQUIRE(store->keep({why, message}, noon + 1h));
+    const auto all = store->list().value();
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].id > before);
+    CHECK(*store->newest() == all[0].id);
+    CHECK(all[0].attempt == 7);
+    CHECK(all[0].time == noon + 1h);
+
+    const auto other = broken_order("m-2");
+    CHECK(store->keep({why, other}, noon).error() == errc::would_block);
+    CHECK(store->list().value().at(0).id == all[0].id);
 }
 
 TEST_CASE("a full store keeps nothing, and the message comes again until there is room") {

@@ -3,6 +3,7 @@
 #include "support/sqlite_file.hpp"
 
 #include <asyncapi/channel.hpp>
+#include <asyncapi/sqlite/dead_letters.hpp>
 #include <asyncapi/sqlite/handled_messages.hpp>
 #include <asyncapi/transports/memory.hpp>
 
@@ -106,6 +107,48 @@ TEST_CASE("a process that died between commit and acknowledgement does not do th
     on.pass();
     CHECK(handled == 0);
     CHECK(on.broker.statistics().acknowledged == 1);
+}
+
+TEST_CASE(
+    "a dead letter that is sent again is handled, and stays in the store when it dies again") {
+    bench on;
+    const support::sqlite_file letters;
+    const auto store = sqlite::dead_letters::open(letters.path()).value();
+    auto options = with(on.known());
+    options.retry = asyncapi::retry{.attempts = 1};
+    options.dead_letter.store = store;
+    bool mended = false;
+    std::size_t handled = 0;
+    const auto work = on.placed.subscribe(
+        [&](auto&) {
+            if (!mended) throw std::runtime_error{"the disk is full"};
+            ++handled;
+        },
+        options);
+    on.send("a");
+    on.pass();
+    const auto first = store->list().value();
+    REQUIRE(first.size() == 1);
+
+    SUBCASE("handled") {
+        mended = true;
+        on.send("a");
+        on.pass();
+        CHECK(handled == 1);
+        CHECK(*store->remove(first[0].id));
+        CHECK(*store->size() == 0);
+        on.send("a");
+        on.pass();
+        CHECK(handled == 1);
+        CHECK(work.counters().duplicates == 1);
+    }
+    SUBCASE("dead again, before whoever sent it removes the letter") {
+        on.send("a");
+        on.pass();
+        CHECK(*store->size() == 1);
+        CHECK_FALSE(*store->remove(first[0].id));
+        CHECK(*store->size() == 1);
+    }
 }
 
 TEST_CASE("consumers of one table know their own messages") {

@@ -154,6 +154,28 @@ TEST_CASE("what satisfies the document is sent as it came, and leaves the store"
     CHECK(left[1].metadata.message_id == "m-4");
 }
 
+TEST_CASE("what dies again is in the store as a new letter, and this run leaves it there") {
+    bench on;
+    const asyncapi::any_transport wire{on.server};
+    const auto dying = wire->subscribe(
+        asyncapi::address_template{"parcels/porto"}, {}, [&](asyncapi::delivery&& message) {
+            const asyncapi::error why{asyncapi::errc::handler_failed, "no van"};
+            CHECK(on.store->keep({why, message}, std::chrono::system_clock::time_point{}));
+            wire->acknowledge(message.tag);
+        });
+    REQUIRE(dying);
+    const auto replayed = on.run("--id 3 --url " + on.url + " --contract " + on.contract());
+    CHECK(replayed.text == "3  parcels/porto  Parcel  is sent\n1 letter: 1 sent, 0 stay broken\n");
+    CHECK_FALSE(on.store->find(3).value().has_value());
+    REQUIRE(*on.store->newest() == 5);
+    CHECK(on.store->find(5).value()->metadata.message_id == "m-3");
+
+    CHECK(on.run("--url " + on.url + " --contract " + on.contract())
+              .text.ends_with("4 letters: 2 sent, 2 stay broken\n"));
+    CHECK(*on.store->newest() == 6);
+    CHECK(*on.store->size() == 3);
+}
+
 TEST_CASE("one letter can be chosen, and one that is not there is said") {
     bench on;
     const auto chosen = on.run("--id 3 --url " + on.url + " --contract " + on.contract());

@@ -83,7 +83,10 @@ private:
     void take(delivery&& message);
     bool is_duplicate(const delivery& message);
     void drop_duplicate(delivery_tag tag, std::uint32_t attempt);
-    void end_handling(delivery_tag tag, bool handled);
+    /// What the deduplicator is told of a delivery.
+    enum class ending { handled, buried, given_back };
+    void end_handling(delivery_tag tag, ending how);
+    void settle(delivery_tag tag, ending how);
     void ended();
     void tell(const rejection& letter) const;
     void report(const std::function<void(const rejection&)>& to, const rejection& what) const;

@@ -39,13 +39,21 @@ ASYNCAPI_DECL result<deduplicator::verdict> deduplicator::begin(
 
 ASYNCAPI_DECL void deduplicator::end(std::string_view id, wall_time now, bool handled) {
     if (handled && !remember(id, now)) ++forgotten_;
+    tell_waiting(id, handled);
+}
+
+ASYNCAPI_DECL void deduplicator::bury(std::string_view id) {
+    tell_waiting(id, true);
+}
+
+ASYNCAPI_DECL void deduplicator::tell_waiting(std::string_view id, bool is_settled) {
     auto& all = under_way_->all;
     const auto first = all.find(id);
     if (first == all.end()) return;
     // Whoever waits may begin anew.
     auto waiting = std::move(first->second);
     all.erase(first);
-    for (auto& each : waiting) each(handled);
+    for (auto& each : waiting) each(is_settled);
 }
 
 struct recent_messages::window {

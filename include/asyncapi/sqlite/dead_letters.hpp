@@ -36,7 +36,9 @@ struct dead_letters_options {
 
 /// Keeps dead letters in an SQLite file, for `asyncapi replay` and for people.
 ///
-/// A message that dies again before it was settled is kept once.
+/// A message that dies again, because it was not settled yet or was sent again, is kept once: the
+/// later letter takes the place of the earlier one, with an id of its own. Whoever sends letters
+/// again and removes them by their ids does not remove one that came back meanwhile.
 class dead_letters final : public dead_letter_store {
 public:
     /// Opens the file and makes what is missing.
@@ -48,6 +50,9 @@ public:
     result<void> keep(const rejection& letter, std::chrono::system_clock::time_point when) override;
 
     result<std::uint64_t> size() const;
+
+    /// \return the id of the newest letter, 0 without any: later ones have higher ids
+    result<std::int64_t> newest() const;
 
     /// \return the oldest letters after `after`, oldest first
     result<std::vector<stored_letter>> list(std::int64_t after = 0, std::size_t limit = 100) const;

@@ -141,10 +141,10 @@ ASYNCAPI_DECL bool subscription_state::is_duplicate(const delivery& message) {
     const auto tag = message.tag;
     const auto attempt = message.attempt;
     const auto begun = options_.deduplicate->begin(
-        id, wire_->time()->wall_clock(), [weak = weak_from_this(), tag, attempt](bool handled) {
+        id, wire_->time()->wall_clock(), [weak = weak_from_this(), tag, attempt](bool is_settled) {
             const auto alive = weak.lock();
             if (!alive) return;
-            if (handled)
+            if (is_settled)
                 alive->drop_duplicate(tag, attempt);
             else
                 alive->release(tag);
@@ -166,9 +166,14 @@ ASYNCAPI_DECL void subscription_state::drop_duplicate(delivery_tag tag, std::uin
     if (!closed_) wire_->acknowledge(tag);
 }
 
-ASYNCAPI_DECL void subscription_state::end_handling(delivery_tag tag, bool handled) {
-    if (const auto found = under_way_.extract(tag.sequence))
-        options_.deduplicate->end(found.mapped(), wire_->time()->wall_clock(), handled);
+ASYNCAPI_DECL void subscription_state::end_handling(delivery_tag tag, ending how) {
+    const auto found = under_way_.extract(tag.sequence);
+    if (!found) return;
+    if (how == ending::buried)
+        options_.deduplicate->bury(found.mapped());
+    else
+        options_.deduplicate->end(found.mapped(), wire_->time()->wall_clock(),
+                                  how == ending::handled);
 }
 
 ASYNCAPI_DECL void subscription_state::ended() {
@@ -176,14 +181,18 @@ ASYNCAPI_DECL void subscription_state::ended() {
     id_.reset();
     queue_.clear();
     pauses_.clear();
-    while (!under_way_.empty()) end_handling({0, under_way_.begin()->first}, false);
+    while (!under_way_.empty()) end_handling({0, under_way_.begin()->first}, ending::given_back);
     arrived_.wake_all(errc::closed);
     if (auto call = std::exchange(on_end_, {})) call();
 }
 
 ASYNCAPI_DECL void subscription_state::acknowledge(delivery_tag tag) {
+    settle(tag, ending::handled);
+}
+
+ASYNCAPI_DECL void subscription_state::settle(delivery_tag tag, ending how) {
     if (closed_) return;
-    end_handling(tag, true);
+    end_handling(tag, how);
     wire_->acknowledge(tag);
 }
 
@@ -191,7 +200,7 @@ ASYNCAPI_DECL void subscription_state::release(delivery_tag tag) {
     ++counters_.released;
     if (closed_) return;
     wire_->release(tag);
-    end_handling(tag, false);
+    end_handling(tag, ending::given_back);
 }
 
 ASYNCAPI_DECL void subscription_state::release_after(delivery_tag tag,
@@ -297,7 +306,7 @@ ASYNCAPI_DECL void subscription_state::buried(delivery_tag tag, std::uint32_t at
     report({channel_, tag, attempt, kept ? outcome::dead_lettered : outcome::unburied});
     if (kept) {
         ++counters_.dead_lettered;
-        acknowledge(tag);
+        settle(tag, ending::buried);
     } else {
         ++counters_.unburied;
         release_after(tag, retry_.max);

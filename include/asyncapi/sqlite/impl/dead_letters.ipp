@@ -42,6 +42,18 @@ inline stored_letter read_letter(const statement& from) {
     return letter;
 }
 
+/// The same message at the same address; without an id none is the same.
+inline result<void> erase_letters_of(sqlite3* connection, const delivery& message) {
+    if (message.metadata.message_id.empty()) return {};
+    statement erase{connection,
+                    "DELETE FROM dead_letter WHERE message_id = ?1 AND address = ?2 AND "
+                    "payload = ?3"};
+    return erase.bind(1, message.metadata.message_id)
+        .bind(2, message.address)
+        .bind_bytes(3, message.payload)
+        .run();
+}
+
 }  // namespace detail
 
 struct dead_letters::inside {
@@ -74,44 +86,52 @@ ASYNCAPI_DECL result<std::shared_ptr<dead_letters>> dead_letters::open(
 
 ASYNCAPI_DECL result<void> dead_letters::keep(const rejection& letter,
                                               std::chrono::system_clock::time_point when) {
+    const auto& message = letter.message;
+    const auto& where = letter.why.where();
+    detail::transaction both{inside_->database.get()};
+    if (!both.begun()) return both.begun();
+    if (auto gone = detail::erase_letters_of(inside_->database.get(), message); !gone) return gone;
     const auto kept = size();
     if (!kept) return kept.error();
     if (*kept >= inside_->options.max_messages)
         return error{errc::would_block, "the store of dead letters is full"};
-    const auto& message = letter.message;
-    const auto& where = letter.why.where();
-    detail::statement insert{
-        inside_->database.get(),
-        std::string{"INSERT INTO dead_letter ("}
-            .append(detail::message_columns)
-            .append(", ")
-            .append(detail::letter_columns)
-            .append(") SELECT ")
-            .append(detail::message_parameters)
-            .append(
-                ", ?13,?14,?15,?16,?17,?18,?19,?20 WHERE NOT EXISTS (SELECT 1 FROM dead_letter "
-                "WHERE message_id = ?5 AND message_id <> '' AND address = ?1 AND payload = ?2)")};
+    detail::statement insert{inside_->database.get(),
+                             std::string{"INSERT INTO dead_letter ("}
+                                 .append(detail::message_columns)
+                                 .append(", ")
+                                 .append(detail::letter_columns)
+                                 .append(") VALUES (")
+                                 .append(detail::message_parameters)
+                                 .append(", ?13,?14,?15,?16,?17,?18,?19,?20)")};
     outbound stored;
     stored.address = message.address;
     stored.payload = message.payload;
     stored.metadata = &message.metadata;
     stored.binary = message.binary;
     detail::bind_message(insert, stored);
-    return insert.bind(13, letter.why.code().message())
+    insert.bind(13, letter.why.code().message())
         .bind(14, where.message)
         .bind(15, where.pointer)
         .bind(16, where.keyword)
         .bind(17, where.schema_pointer)
         .bind(18, letter.why.detail())
         .bind(19, static_cast<std::int64_t>(message.attempt))
-        .bind(20, detail::milliseconds_of(when))
-        .run();
+        .bind(20, detail::milliseconds_of(when));
+    if (auto inserted = insert.run(); !inserted) return inserted;
+    return both.commit();
 }
 
 ASYNCAPI_DECL result<std::uint64_t> dead_letters::size() const {
     detail::statement select{inside_->database.get(), "SELECT count(*) FROM dead_letter"};
     if (const auto row = select.step(); !row) return row.error();
     return static_cast<std::uint64_t>(select.number(0));
+}
+
+ASYNCAPI_DECL result<std::int64_t> dead_letters::newest() const {
+    detail::statement select{inside_->database.get(),
+                             "SELECT coalesce(max(id), 0) FROM dead_letter"};
+    if (const auto row = select.step(); !row) return row.error();
+    return select.number(0);
 }
 
 ASYNCAPI_DECL result<std::vector<stored_letter>> dead_letters::list(std::int64_t after,
