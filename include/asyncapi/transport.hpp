@@ -47,8 +47,9 @@ struct outbound {
     /// The message is worth nothing after so long; a transport may drop it then.
     std::optional<std::chrono::milliseconds> expires_in = {};
     /// Called at most once, on the executor and perhaps from inside `try_publish`, when a message
-    /// that was accepted is refused for good after all, where the transport learns of it. Such a
-    /// message has left, as `drained` sees it. Must not throw.
+    /// that was accepted is refused for good after all, where the transport learns of it, or, with
+    /// `timed_out`, was dropped because it had become too old. Such a message has left, as
+    /// `drained` sees it. Must not throw.
     std::function<void(const error& why)> on_refused = {};
 };
 

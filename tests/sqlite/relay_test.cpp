@@ -196,6 +196,21 @@ TEST_CASE("a message that was accepted and then refused is set aside, and not ta
 }
 
 TEST_CASE("a refusal that need not be the last is tried again, a number of times") {
+TEST_CASE("a message that the transport drops as too old is gone, and counted as that") {
+    bench on;
+    const auto broker = std::make_shared<support::refusing_transport>(on.wire);
+    broker->refuses.emplace("orders/placed 2", asyncapi::error{errc::timed_out});
+    const sqlite::relay relay{asyncapi::any_transport{broker}, on.file.path()};
+    on.send(1, 3);
+    on.pass();
+    CHECK(on.ids() == std::vector<std::string>{"1", "3"});
+    CHECK(relay.counters().sent == 2);
+    CHECK(relay.counters().expired == 1);
+    CHECK(relay.counters().failed == 0);
+    CHECK(on.box.counts()->waiting == 0);
+    CHECK(on.box.counts()->failed == 0);
+}
+
     bench on;
     const auto broker = std::make_shared<support::refusing_transport>(on.wire);
     broker->refuses.emplace("orders/placed 2",

@@ -32,8 +32,10 @@ struct relay_options {
 struct relay_counters {
     std::uint64_t sent = 0;    ///< confirmed by the transport, and gone from the outbox
     std::uint64_t failed = 0;  ///< set aside, with what the transport or the broker said
-    std::uint64_t repeated =
-        0;                   ///< sent and not confirmed, so sent again, perhaps by another relay
+    /// Gone from the outbox unsent: the transport dropped them because they had become too old.
+    std::uint64_t expired = 0;
+    /// Sent and not confirmed, so sent again, perhaps by another relay.
+    std::uint64_t repeated = 0;
     std::uint64_t busy = 0;  ///< times that the database was locked or could not be read
 };
 

@@ -47,6 +47,7 @@ private:
     bool gives_up(std::int64_t position, const error& why);
     bool fails(std::int64_t position, const error& why);
     bool set_refused_aside();
+    std::uint64_t take_expired(const std::vector<std::int64_t>& sent);
     void end(const error& why);
 
     any_transport wire_;

@@ -172,6 +172,18 @@ ASYNCAPI_DECL bool relaying::set_refused_aside() {
     return true;
 }
 
+/// \return how many of these became too old, and so are out of the way as if they had been sent
+ASYNCAPI_DECL std::uint64_t relaying::take_expired(const std::vector<std::int64_t>& sent) {
+    std::uint64_t count = 0;
+    for (const auto each : sent) {
+        const auto found = refused_later_.find(each);
+        if (found == refused_later_.end() || !(found->second == errc::timed_out)) continue;
+        refused_later_.erase(found);
+        ++count;
+    }
+    return count;
+}
+
 ASYNCAPI_DECL asio::awaitable<bool> relaying::confirm(std::shared_ptr<relaying> self,
                                                       std::vector<std::int64_t> sent) {
     for (;;) {
@@ -186,13 +198,15 @@ ASYNCAPI_DECL asio::awaitable<bool> relaying::confirm(std::shared_ptr<relaying> 
     }
     // What was refused has left the transport as well.
     auto& refused = self->refused_later_;
+    const auto expired = self->take_expired(sent);
     std::erase_if(sent, [&](std::int64_t each) { return refused.contains(each); });
     const auto again = std::erase_if(
         refused, [&](const auto& each) { return !self->gives_up(each.first, each.second); });
     // What was confirmed must not be sent again because somebody writes just now.
     while (!self->ended_) {
         if (self->set_refused_aside() && self->table_->remove(sent)) {
-            self->counters_.sent += sent.size();
+            self->counters_.sent += sent.size() - expired;
+            self->counters_.expired += expired;
             co_return again == 0;
         }
         ++self->counters_.busy;
