@@ -4,6 +4,7 @@
 #include "support/sqlite_file.hpp"
 
 #include <asyncapi/channel.hpp>
+#include <asyncapi/part_metrics.hpp>
 #include <asyncapi/sqlite/outbox.hpp>
 #include <asyncapi/sqlite/relay.hpp>
 #include <asyncapi/transports/memory.hpp>
@@ -195,7 +196,6 @@ TEST_CASE("a message that was accepted and then refused is set aside, and not ta
     CHECK(on.ids() == std::vector<std::string>{"1", "3", "2"});
 }
 
-TEST_CASE("a refusal that need not be the last is tried again, a number of times") {
 TEST_CASE("a message that the transport drops as too old is gone, and counted as that") {
     bench on;
     const auto broker = std::make_shared<support::refusing_transport>(on.wire);
@@ -211,6 +211,7 @@ TEST_CASE("a message that the transport drops as too old is gone, and counted as
     CHECK(on.box.counts()->failed == 0);
 }
 
+TEST_CASE("a refusal that need not be the last is tried again, a number of times") {
     bench on;
     const auto broker = std::make_shared<support::refusing_transport>(on.wire);
     broker->refuses.emplace("orders/placed 2",
@@ -326,6 +327,28 @@ TEST_CASE(
     on.pass();
     CHECK(on.box.counts()->waiting == 0);
     CHECK(on.ids() == numbers(1, 3));
+}
+
+TEST_CASE("an outbox and its relay are in the text for Prometheus") {
+    bench on;
+    const sqlite::relay relay{on.wire, on.file.path()};
+    on.send(1, 2);
+    on.pass();
+    on.send(3, 3);
+
+    asyncapi::part_metrics parts;
+    parts.add_transport("broker", on.wire->load());
+    parts.add_outbox("orders", on.box.counts().value());
+    parts.add_relay("orders", relay.counters());
+    const auto text = asyncapi::to_prometheus(parts);
+
+    for (const auto* line : {"\nasyncapi_outbox_waiting{outbox=\"orders\"} 1\n",
+                             "\nasyncapi_outbox_failed{outbox=\"orders\"} 0\n",
+                             "\nasyncapi_relay_sent_total{relay=\"orders\"} 2\n",
+                             "\nasyncapi_transport_queued_messages{transport=\"broker\"} 0\n"}) {
+        CAPTURE(line);
+        CHECK(text.find(line) != std::string::npos);
+    }
 }
 
 TEST_CASE("what is drained from an outbox has been sent by its relay") {

@@ -26,5 +26,6 @@
 #include <asyncapi/impl/consumer.ipp>
 #include <asyncapi/impl/deduplicator.ipp>
 #include <asyncapi/impl/metrics.ipp>
+#include <asyncapi/impl/part_metrics.ipp>
 #include <asyncapi/impl/producer.ipp>
 #include <asyncapi/impl/responder.ipp>

@@ -1,8 +1,10 @@
+#include <asyncapi/part_metrics.hpp>
 #include <asyncapi/transports/mqtt.hpp>
 
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -162,3 +164,13 @@ TEST_CASE("the header registers every name of the protocol") {
         CHECK(find_connector(protocol));
     }
 }
+TEST_CASE("all that a client counts has a name in its metrics") {
+    const mqtt::client_statistics counted{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
+    part_metrics all;
+    all.add_transport("broker", counted);
+    CHECK(all.samples().size() == 13);
+    std::uint64_t sum = 0;
+    for (const auto& each : all.samples()) sum += each.value;
+    CHECK(sum == 91);
+}
+
