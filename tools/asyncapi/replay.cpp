@@ -1,11 +1,11 @@
 #include "commands.hpp"
+#include "target.hpp"
 
 #include <asyncapi/channel/dead_letter_headers.hpp>
 #include <asyncapi/detail/timestamp.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/document/schema_bundle.hpp>
 #include <asyncapi/sqlite/dead_letters.hpp>
-#include <asyncapi/transports/websocket/client.hpp>
 #include <asyncapi/validation/parse_json.hpp>
 #include <asyncapi/validation/schema.hpp>
 
@@ -13,11 +13,12 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -33,8 +34,7 @@ namespace asio = boost::asio;
 struct settings {
     std::string store;
     std::string contract;
-    std::string server;
-    std::string url;
+    target to;
     std::vector<std::int64_t> ids;
     std::int64_t timeout_seconds = 10;
     bool list = false;
@@ -66,7 +66,9 @@ void print_letter(const sqlite::stored_letter& letter) {
 /// Holds letters to what a document says of the payloads at their addresses.
 class judge {
 public:
-    explicit judge(document_model model) : model_{std::move(model)} {}
+    /// \param server  whose channels count; empty: all
+    judge(document_model model, std::string server)
+        : model_{std::move(model)}, server_{std::move(server)} {}
 
     /// \return why the letter would be refused again
     result<void> operator()(const sqlite::stored_letter& letter) const {
@@ -77,6 +79,7 @@ public:
         for (const auto& channel : model_.channels()) {
             if (!channel.address || !address_template{*channel.address}.match(letter.address))
                 continue;
+            if (!server_.empty() && !channel.is_on(server_)) continue;
             for (const auto& message : channel.messages) {
                 const auto& name = letter.metadata.message_name;
                 if (!name.empty() && message.name != name && message.key != name) continue;
@@ -104,19 +107,8 @@ private:
     }
 
     document_model model_;
+    std::string server_;
 };
-
-/// The one place that knows how to reach a server of a document.
-result<std::string> url_of(const document_model& model, const std::string& name) {
-    const auto* server = model.find_server(name);
-    if (server == nullptr) return error{errc::invalid_address, "the document has no such server"};
-    if (server->protocol != "ws" && server->protocol != "wss")
-        return error{errc::unsupported, "only servers of ws and wss can be reached; give --url"};
-    auto url = server->protocol + "://" + server->host + server->pathname;
-    if (url.find('{') != std::string::npos)
-        return error{errc::invalid_address, "the server's address has variables; give --url"};
-    return url;
-}
 
 header_map without_obituary(const header_map& headers) {
     header_map kept;
@@ -125,66 +117,97 @@ header_map without_obituary(const header_map& headers) {
     return kept;
 }
 
-/// Sends letters, and takes each out of the store once it is confirmed.
-asio::awaitable<result<std::size_t>> send_all(any_transport wire,
-                                              std::shared_ptr<sqlite::dead_letters> store,
-                                              std::vector<sqlite::stored_letter> letters,
-                                              std::chrono::seconds within) {
-    constexpr std::size_t batch = 64;
-    std::size_t done = 0;
-    while (done < letters.size()) {
-        const auto end = std::min(letters.size(), done + batch);
-        const auto deadline = wire->time()->now() + within;
-        for (auto at = done; at < end;) {
-            auto& letter = letters[at];
-            letter.metadata.headers = without_obituary(letter.metadata.headers);
-            outbound message;
-            message.address = letter.address;
-            message.payload = letter.payload;
-            message.metadata = &letter.metadata;
-            message.binary = letter.binary;
-            const auto accepted = wire->try_publish(message);
-            if (accepted) {
-                ++at;
-                continue;
-            }
-            if (!(accepted.error() == errc::would_block)) co_return accepted.error();
+/// Why letters stay, by their place among those that are sent.
+using refusals = std::map<std::size_t, error>;
+
+/// Whether it is the letter that cannot be sent, and not the connection.
+bool concerns_letter(const error& why) {
+    for (const auto one : {errc::too_large, errc::invalid_address, errc::malformed,
+                           errc::unauthorized, errc::unsupported, errc::rejected})
+        if (why == one) return true;
+    return false;
+}
+
+/// Sends letters and waits until they are confirmed, or refused.
+asio::awaitable<result<void>> send_all(any_transport wire,
+                                       std::vector<sqlite::stored_letter>& letters,
+                                       std::shared_ptr<refusals> refused,
+                                       std::chrono::seconds within) {
+    const auto deadline = wire->time()->now() + within;
+    for (std::size_t at = 0; at < letters.size();) {
+        auto& letter = letters[at];
+        letter.metadata.headers = without_obituary(letter.metadata.headers);
+        outbound message;
+        message.address = letter.address;
+        message.payload = letter.payload;
+        message.metadata = &letter.metadata;
+        message.binary = letter.binary;
+        message.on_refused = [refused, at](const error& why) { refused->emplace(at, why); };
+        const auto accepted = wire->try_publish(message);
+        if (accepted) {
+            ++at;
+        } else if (accepted.error() == errc::would_block) {
             const auto room = co_await wire->writable(deadline);
             if (!room) co_return room.error();
-        }
-        const auto confirmed = co_await wire->drained(deadline);
-        if (!confirmed) co_return confirmed.error();
-        for (; done < end; ++done) {
-            const auto removed = store->remove(letters[done].id);
-            if (!removed) co_return removed.error();
+        } else if (concerns_letter(accepted.error())) {
+            refused->emplace(at++, accepted.error());
+        } else {
+            co_return accepted.error();
         }
     }
-    co_return done;
+    co_return co_await wire->drained(deadline);
 }
 
-// `outcome` outlives the coroutine.
-asio::awaitable<void> send_and_close(any_transport wire,
-                                     std::shared_ptr<sqlite::dead_letters> store,
-                                     std::vector<sqlite::stored_letter> letters,
-                                     std::chrono::seconds within,
-                                     std::optional<result<std::size_t>>& outcome) {
-    auto sending = send_all(wire, std::move(store), std::move(letters), within);
+// `letters` and `outcome` outlive the coroutine.
+asio::awaitable<void> send_into(any_transport wire, std::vector<sqlite::stored_letter>& letters,
+                                std::shared_ptr<refusals> refused, std::chrono::seconds within,
+                                std::optional<result<void>>& outcome) {
+    auto sending = send_all(std::move(wire), letters, std::move(refused), within);
     outcome = co_await std::move(sending);
-    wire->close();
 }
 
-result<std::size_t> send_over(const std::string& url, std::shared_ptr<sqlite::dead_letters> store,
-                              std::vector<sqlite::stored_letter> letters,
-                              std::chrono::seconds within) {
-    asio::io_context context;
-    const websocket::client client{context.get_executor(), {.url = url}};
-    std::optional<result<std::size_t>> outcome;
-    asio::co_spawn(context,
-                   send_and_close(client, std::move(store), std::move(letters), within, outcome),
-                   asio::detached);
-    context.run();
-    return outcome ? *std::move(outcome) : result<std::size_t>{errc::closed};
-}
+/// A connection to the server, for one batch after the other.
+class sender {
+public:
+    sender(server_description to, std::chrono::seconds within)
+        : to_{std::move(to)}, within_{within} {}
+    sender(const sender&) = delete;
+    sender& operator=(const sender&) = delete;
+    ~sender() {
+        if (!wire_) return;
+        wire_->close();
+        context_.restart();
+        context_.run();
+    }
+
+    /// \return why letters were refused; or, with nothing known of any, that they were not
+    /// confirmed
+    result<refusals> send(std::vector<sqlite::stored_letter>& letters) {
+        if (!wire_) {
+            auto made = connect(context_.get_executor(), to_,
+                                [this](const error& why) { lost_ = why.to_string(); });
+            if (!made) return made.error();
+            wire_ = *std::move(made);
+        }
+        const auto refused = std::make_shared<refusals>();
+        std::optional<result<void>> outcome;
+        asio::co_spawn(context_, send_into(wire_, letters, refused, within_, outcome),
+                       asio::detached);
+        context_.restart();
+        while (!outcome && context_.run_one() != 0) continue;
+        if (!outcome) return errc::closed;
+        if (*outcome) return *refused;
+        const auto& why = outcome->error();
+        return lost_.empty() ? why : error{why.code(), lost_};
+    }
+
+private:
+    server_description to_;
+    std::chrono::seconds within_;
+    asio::io_context context_;
+    any_transport wire_;
+    std::string lost_;  // what became of the last connection
+};
 
 int fail(const error& why) {
     std::cerr << "asyncapi: " << why.to_string() << '\n';
@@ -199,18 +222,18 @@ int replay(const settings& with) {
     if (!store) return fail(store.error());
 
     std::optional<judge> judges;
-    auto url = with.url;
+    std::optional<sender> sends;
     if (!with.list) {
         const auto loaded = document::load(with.contract);
         if (!loaded) return fail(loaded.error());
         auto model = document_model::of(*loaded);
         if (!model) return fail(model.error());
-        if (!with.server.empty()) {
-            auto found = url_of(*model, with.server);
-            if (!found) return fail(found.error());
-            url = *std::move(found);
+        if (!with.dry_run) {
+            auto described = describe(with.to, *loaded);
+            if (!described) return fail(described.error());
+            sends.emplace(*std::move(described), std::chrono::seconds{with.timeout_seconds});
         }
-        judges.emplace(*std::move(model));
+        judges.emplace(*std::move(model), with.to.server);
     }
 
     // What dies again meanwhile comes back as a newer letter, and is not for this run.
@@ -218,10 +241,14 @@ int replay(const settings& with) {
     if (!newest) return fail(newest.error());
     const std::set<std::int64_t> wanted{with.ids.begin(), with.ids.end()};
     std::size_t seen = 0;
-    std::size_t refused = 0;
+    std::size_t stay = 0;
     std::size_t sent = 0;
+    const auto stays = [&](const sqlite::stored_letter& letter, const error& why) {
+        ++stay;
+        std::cout << shown(name_of(letter)) << "  stays: " << why.to_string() << '\n';
+    };
     for (std::int64_t after = 0;;) {
-        auto page = (*store)->list(after, 100);
+        auto page = (*store)->list(after, 64);
         if (!page) return fail(page.error());
         if (page->empty()) break;
         after = page->back().id;
@@ -232,30 +259,35 @@ int replay(const settings& with) {
             ++seen;
             if (with.list) {
                 print_letter(letter);
-                continue;
+            } else if (const auto judged = (*judges)(letter); !judged) {
+                stays(letter, judged.error());
+            } else if (with.dry_run) {
+                std::cout << shown(name_of(letter)) << "  would be sent\n";
+            } else {
+                good.push_back(std::move(letter));
             }
-            if (const auto judged = (*judges)(letter); !judged) {
-                ++refused;
-                std::cout << shown(name_of(letter)) << "  stays: " << judged.error().to_string()
-                          << '\n';
-                continue;
-            }
-            std::cout << shown(name_of(letter))
-                      << (with.dry_run ? "  would be sent\n" : "  is sent\n");
-            good.push_back(std::move(letter));
         }
-        if (with.list || with.dry_run || good.empty()) continue;
-        const auto gone =
-            send_over(url, *store, std::move(good), std::chrono::seconds{with.timeout_seconds});
-        if (!gone) return fail(gone.error());
-        sent += *gone;
+        if (good.empty()) continue;
+        const auto refused = sends->send(good);
+        if (!refused) return fail(refused.error());
+        for (std::size_t at = 0; at < good.size(); ++at) {
+            if (const auto found = refused->find(at); found != refused->end()) {
+                stays(good[at], found->second);
+                continue;
+            }
+            const auto removed = (*store)->remove(good[at].id);
+            if (!removed) return fail(removed.error());
+            ++sent;
+            std::cout << shown(name_of(good[at])) << "  is sent\n";
+        }
     }
     if (seen < wanted.size())
         return fail({errc::invalid_address, "the store has not all of these letters"});
     std::cout << seen << (seen == 1 ? " letter" : " letters");
-    if (!with.list) std::cout << ": " << sent << " sent, " << refused << " stay broken";
+    if (!with.list)
+        std::cout << ": " << sent << " sent, " << stay << (stay == 1 ? " stays" : " stay");
     std::cout << '\n';
-    return refused == 0 ? exit_fine : exit_found;
+    return stay == 0 ? exit_fine : exit_found;
 }
 
 }  // namespace
@@ -270,8 +302,22 @@ void add_replay(CLI::App& app, int& status) {
         command->add_option("--contract", with->contract, "Document that letters are held to");
     auto* const dry = command->add_flag("--dry-run", with->dry_run, "Judge, and send nothing");
     auto* const server =
-        command->add_option("--server", with->server, "Server of the document to send to");
-    auto* const url = command->add_option("--url", with->url, "ws:// or wss:// URL to send to");
+        command->add_option("--server", with->to.server, "Server of the document to send to");
+    auto* const url = command->add_option("--url", with->to.url,
+                                          "ws://, wss://, mqtt:// or mqtts:// URL to send to");
+    command->add_option("--user", with->to.user,
+                        "Whom to log in as; ASYNCAPI_PASSWORD and ASYNCAPI_TOKEN are in the "
+                        "environment");
+    command->add_option("--ca-file", with->to.ca_file, "Whom to trust with TLS, PEM");
+    auto* const certificate = command->add_option("--certificate", with->to.certificate_file,
+                                                  "This side's certificate chain, PEM");
+    auto* const key = command->add_option("--key", with->to.key_file, "Its private key, PEM");
+    certificate->needs(key);
+    key->needs(certificate);
+    command
+        ->add_option("--mqtt-version", with->to.mqtt_version,
+                     "5, or 3.1.1: the one that the application speaks")
+        ->check(CLI::IsMember({"5", "3.1.1"}));
     command->add_option("--id", with->ids, "Only this letter; may be given repeatedly");
     command->add_option("--timeout", with->timeout_seconds, "Seconds to wait for the server")
         ->check(CLI::Range(1, 3600));
@@ -279,7 +325,7 @@ void add_replay(CLI::App& app, int& status) {
     server->excludes(url);
     command->callback([with, &status] {
         if (!with->list && with->contract.empty()) throw CLI::RequiredError{"--contract"};
-        if (!with->list && !with->dry_run && with->url.empty() && with->server.empty())
+        if (!with->list && !with->dry_run && with->to.url.empty() && with->to.server.empty())
             throw CLI::RequiredError{"--url, --server, --dry-run or --list"};
         status = replay(*with);
     });
