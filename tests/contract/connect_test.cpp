@@ -408,6 +408,41 @@ TEST_CASE("each type of scheme becomes what its protocol has for it") {
     }
 }
 
+TEST_CASE("over MQTT a token is the password, beside the user where there is one") {
+    for (const auto* protocol : {"mqtt", "mqtts", "secure-mqtt", "mqtt5"}) {
+        for (const auto* scheme : {"{type: http, scheme: bearer}", "{type: oauth2, flows: {}}",
+                                   "{type: openIdConnect, openIdConnectUrl: 'https://a'}"}) {
+            CAPTURE(protocol);
+            CAPTURE(scheme);
+            auto text = version_2("[{a: []}]", "{a: " + std::string{scheme} + "}");
+            const std::string was = "protocol: wss";
+            const auto at = text.find(was);
+            REQUIRE(at != std::string::npos);
+            text.replace(at, was.size(), "protocol: " + std::string{protocol});
+            const auto contract = contract_of(text);
+            int asked = 0;
+            const asyncapi::credential token{.token = {[&]() -> asyncapi::result<std::string> {
+                                                 return "token-" + std::to_string(++asked);
+                                             }}};
+            const auto described = contract.describe(
+                "shop", {.variables = {{"tenant", "t"}}, .credentials = {{"a", token}}});
+            REQUIRE_MESSAGE(described.has_value(), described.error().to_string());
+            const auto& has = described->credentials;
+            CHECK(has.headers.empty());
+            CHECK_FALSE(static_cast<bool>(has.user));
+            CHECK(has.password.get().value() == "token-1");
+            CHECK(has.password.get().value() == "token-2");
+
+            const asyncapi::credential both{.user = "ada", .token = "up"};
+            const auto named = contract.describe(
+                "shop", {.variables = {{"tenant", "t"}}, .credentials = {{"a", both}}});
+            REQUIRE_MESSAGE(named.has_value(), named.error().to_string());
+            CHECK(named->credentials.user.get().value() == "ada");
+            CHECK(named->credentials.password.get().value() == "up");
+        }
+    }
+}
+
 TEST_CASE("a URL of version 2 is taken apart; all schemes of one alternative are needed") {
     const auto contract =
         contract_of(version_2("[{a: [], b: []}, {}]",

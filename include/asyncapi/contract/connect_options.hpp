@@ -13,7 +13,8 @@ namespace asyncapi {
 /// What a program has to satisfy one security scheme with. Which members are needed is the scheme's
 /// type.
 struct credential {
-    secret user = {};      ///< `userPassword`, `plain`, `http` basic
+    /// `userPassword`, `plain`, `http` basic; over MQTT beside a token where the broker wants it.
+    secret user = {};
     secret password = {};  ///< the same
     secret token = {};     ///< `apiKey`, `httpApiKey`, `http` bearer, `oauth2`, `openIdConnect`
     std::string certificate_file = {};  ///< `X509`: this side's chain, PEM

@@ -135,17 +135,22 @@ private:
     }
 
     // \see RFC 7235 section 2.1: names of schemes are the same in any case
-    static void apply_http(const security_model::scheme& scheme, const credential& own,
-                           attempt& to) {
+    void apply_http(const security_model::scheme& scheme, const credential& own,
+                    attempt& to) const {
         const auto name = lower_case(text(scheme, "scheme"));
         if (name == "basic") return apply_user(scheme, own, to);
         if (name == "bearer") return apply_bearer(scheme, own, to);
         refuse(scheme, to);
     }
 
-    static void apply_bearer(const security_model::scheme& scheme, const credential& own,
-                             attempt& to) {
+    void apply_bearer(const security_model::scheme& scheme, const credential& own,
+                      attempt& to) const {
         if (lacks_token(scheme, own, to)) return;
+        // MQTT has no headers: brokers take a token as the password.
+        if (lower_case(server_.protocol).find("mqtt") != std::string::npos) {
+            if (own.user) fill(scheme, "user", to.credentials.user, own.user, to);
+            return fill(scheme, "password", to.credentials.password, own.token, to);
+        }
         secret header{[token = own.token]() -> result<std::string> {
             auto given = token.get();
             if (!given) return given;

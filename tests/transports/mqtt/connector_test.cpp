@@ -96,6 +96,47 @@ TEST_CASE("an operation's bindings are those of its channel's messages, where it
     CHECK((options->send[0].expires_in == 9s));
 }
 
+TEST_CASE("the highest quality of service of what is received is the client's") {
+    struct row {
+        const char* first;
+        const char* second;
+        mqtt::qos own;
+        mqtt::qos applied;
+    };
+    using mqtt::qos;
+    const row rows[] = {
+        {R"({"qos":0})", R"({"qos":2})", qos::at_least_once, qos::exactly_once},
+        {R"({"qos":0})", R"({"qos":0})", qos::at_least_once, qos::at_most_once},
+        {R"({"qos":0})", "", qos::at_least_once, qos::at_least_once},
+        {R"({"qos":1})", "", qos::exactly_once, qos::exactly_once},
+        {R"({"retain":true})", "", qos::at_most_once, qos::at_most_once},
+        {"", "", qos::at_most_once, qos::at_most_once},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.first);
+        CAPTURE(row.second);
+        auto server = a_broker();
+        channel_description placed;
+        placed.address = "orders/placed";
+        placed.operations.push_back({.id = "take", .receives = true, .bindings = row.first});
+        placed.operations.push_back({.id = "look", .receives = true, .bindings = row.second});
+        placed.operations.push_back({.id = "place", .sends = true, .bindings = R"({"qos":2})"});
+        server.channels = {placed};
+        mqtt::client_options own;
+        own.subscribe_qos = row.own;
+        server.transport_options = own;
+        const auto options = mqtt::options_for(server);
+        REQUIRE(options);
+        CHECK((options->subscribe_qos == row.applied));
+    }
+    auto server = a_broker();
+    channel_description placed;
+    placed.operations.push_back({.id = "take", .receives = true, .bindings = R"({"qos":"high"})"});
+    server.channels = {placed};
+    CHECK(mqtt::options_for(server).error().detail() ==
+          "operation take: its MQTT binding's qos is not an integer from 0 to 2");
+}
+
 TEST_CASE("a binding of another type is refused with its place") {
     struct row {
         const char* bindings;
@@ -153,17 +194,19 @@ TEST_CASE("what MQTT has no place for is refused") {
     plain.protocol = "mqtts";
     CHECK(mqtt::options_for(plain)->tls.certificate_file == "client.pem");
 
+    auto nameless = a_broker();
+    nameless.credentials.password = "token";
+    CHECK(mqtt::options_for(nameless));
+    nameless.protocol_version = "3.1.1";
+    CHECK(mqtt::options_for(nameless).error() == errc::unsupported);
+    nameless.credentials.user = "ada";
+    CHECK(mqtt::options_for(nameless));
+
     auto other = a_broker();
     other.transport_options = 5;
     CHECK(mqtt::options_for(other).error() == errc::unsupported);
 }
 
-TEST_CASE("the header registers every name of the protocol") {
-    for (const auto* protocol : {"mqtt", "mqtts", "secure-mqtt", "mqtt5"}) {
-        CAPTURE(protocol);
-        CHECK(find_connector(protocol));
-    }
-}
 TEST_CASE("all that a client counts has a name in its metrics") {
     const mqtt::client_statistics counted{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
     part_metrics all;
@@ -174,3 +217,9 @@ TEST_CASE("all that a client counts has a name in its metrics") {
     CHECK(sum == 91);
 }
 
+TEST_CASE("the header registers every name of the protocol") {
+    for (const auto* protocol : {"mqtt", "mqtts", "secure-mqtt", "mqtt5"}) {
+        CAPTURE(protocol);
+        CHECK(find_connector(protocol));
+    }
+}

@@ -5,6 +5,7 @@
 
 #include <rapidjson/document.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -118,6 +119,25 @@ inline std::optional<error> apply_operations(const channel_description& channel,
     return {};
 }
 
+/// A client has one quality of service for all it subscribes to: the highest that is asked for.
+inline std::optional<error> apply_receiving(const server_description& server, client_options& to) {
+    std::optional<qos> highest;
+    bool any_said = false;
+    for (const auto& channel : server.channels) {
+        for (const auto& operation : channel.operations) {
+            if (!operation.receives) continue;
+            binding_reader binding{operation.bindings, "operation " + operation.id};
+            const auto level = binding.integer("qos", 0, 2);
+            if (binding.problem()) return binding.problem();
+            any_said = any_said || level;
+            const auto wanted = level ? static_cast<qos>(*level) : to.subscribe_qos;
+            highest = std::max(highest.value_or(wanted), wanted);
+        }
+    }
+    if (any_said) to.subscribe_qos = *highest;
+    return {};
+}
+
 inline std::optional<error> apply_credentials(const server_description& server, bool secure,
                                               client_options& to) {
     const auto& from = server.credentials;
@@ -135,6 +155,12 @@ inline std::optional<error> apply_credentials(const server_description& server, 
     }
     if (!server.ca_file.empty()) to.tls.ca_file = server.ca_file;
     if (!from.user && !from.password) return {};
+    // \see MQTT 3.1.1 section 3.1.2.9
+    if (!from.user && to.version == version::v3_1_1) {
+        return error{
+            errc::unsupported,
+            "server " + server.name + ": MQTT 3.1.1 takes a password or a token with a user only"};
+    }
     to.renew_login = [from]() -> result<login> {
         login made;
         if (from.user) {
@@ -183,6 +209,7 @@ ASYNCAPI_DECL result<client_options> options_for(const server_description& serve
     if (auto problem = detail::apply_server(server, made)) return *std::move(problem);
     for (const auto& channel : server.channels)
         if (auto problem = detail::apply_operations(channel, made)) return *std::move(problem);
+    if (auto problem = detail::apply_receiving(server, made)) return *std::move(problem);
     if (auto problem = detail::apply_credentials(server, secure, made)) return *std::move(problem);
     return made;
 }
