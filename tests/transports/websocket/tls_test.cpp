@@ -8,6 +8,12 @@
 
 #include <boost/asio/ssl/context.hpp>
 
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
 namespace {
 
 using namespace asyncapi;
@@ -170,6 +176,42 @@ TEST_CASE_FIXTURE(tls_fixture,
         CHECK(reason.find(row.problem) != std::string::npos);
     }
     CHECK(peers.size() == 1);
+}
+
+TEST_CASE_FIXTURE(tls_fixture,
+                  "a client offers the protocols that it was told to, in their order") {
+    auto theirs = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+    const auto own = trusted.issue();
+    theirs->use_certificate_chain_file(own.certificate_file);
+    theirs->use_private_key_file(own.private_key_file, asio::ssl::context::pem);
+    std::vector<std::string> offered;
+    SSL_CTX_set_alpn_select_cb(
+        theirs->native_handle(),
+        [](SSL*, const unsigned char** chosen, unsigned char* length, const unsigned char* list,
+           unsigned size, void* to) {
+            auto& names = *static_cast<std::vector<std::string>*>(to);
+            for (unsigned at = 0; at < size; at += list[at] + 1U)
+                names.emplace_back(reinterpret_cast<const char*>(list + at + 1), list[at]);
+            *chosen = list + 1;
+            *length = list[0];
+            return SSL_TLSEXT_ERR_OK;
+        },
+        &offered);
+    serve({.context = theirs});
+    const auto ca = trusted.certificate_file();
+
+    connect(url(), {.ca_file = ca, .application_protocols = {"x-amzn-mqtt-ca", "http/1.1"}});
+    CHECK(succeeds());
+    CHECK(offered == std::vector<std::string>{"x-amzn-mqtt-ca", "http/1.1"});
+
+    offered.clear();
+    connect(url(), {.ca_file = ca});
+    CHECK(succeeds());
+    CHECK(offered.empty());
+
+    connect(url(), {.ca_file = ca, .application_protocols = {"http/1.1", ""}});
+    CHECK_FALSE(succeeds());
+    CHECK(offered.empty());
 }
 
 TEST_CASE_FIXTURE(tls_fixture, "a context of one's own takes the place of the files") {
