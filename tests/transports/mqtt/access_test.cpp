@@ -224,3 +224,16 @@ TEST_CASE("what the broker's rules forbid is reported, and the rest goes on") {
     CHECK(on.run_until([&] { return box->size() == 1; }));
     CHECK(client.statistics().refused == on.refusals.size());
 }
+
+TEST_CASE("with MQTT 3.1.1 a broker cannot say that it forbids a message, and confirms it") {
+    temporary_folder folder;
+    const auto rules = folder.write("acl", "topic readwrite open/#\n");
+    bench on{"allow_anonymous true\nacl_file " + rules + "\n"};
+    auto& client = on.connect(version::v3_1_1);
+    const any_transport wire{client};
+    publish(wire, "secret/1", "x");
+    on.settle(wire);
+    CHECK(client.statistics().acknowledged == 1);
+    CHECK(client.statistics().refused == 0);
+    CHECK(on.refusals.empty());
+}
