@@ -15,6 +15,7 @@
 
 namespace asyncapi {
 
+class attempt_counter;
 class deduplicator;
 
 /// What is done with a message that does not satisfy its contract. It never becomes a C++ message.
@@ -76,6 +77,9 @@ struct consumer_options {
     /// Knows which messages were handled: those that come again are settled and counted. See
     /// asyncapi/deduplicator.hpp. Default: nobody does.
     std::shared_ptr<deduplicator> deduplicate = {};
+    /// Counts attempts that end the process, so that the last one is known. See
+    /// asyncapi/attempt_counter.hpp. Default: the transport alone counts.
+    std::shared_ptr<attempt_counter> count_attempts = {};
     /// Called for each message that broke its contract, before the policy acts. What it throws is
     /// ignored.
     std::function<void(const rejection&)> on_rejected = {};

@@ -15,7 +15,7 @@ LAYERS = [
      "schema.hpp", "schema/"],
     ["message.hpp", "transport.hpp", "connector.hpp", "middleware.hpp", "validation.hpp", "validation/"],
     ["codec.hpp", "codec/", "transports/", "document.hpp", "document/"],
-    ["policy.hpp", "deduplicator.hpp", "metrics.hpp", "part_metrics.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
+    ["policy.hpp", "attempt_counter.hpp", "deduplicator.hpp", "metrics.hpp", "part_metrics.hpp", "channel.hpp", "channel/", "producer.hpp", "consumer.hpp", "requester.hpp",
      "responder.hpp", "contract.hpp", "contract/", "sqlite.hpp", "sqlite/"],
     ["asyncapi.hpp", "impl/"],
 ]

@@ -64,6 +64,14 @@ public:
         return retry_.attempts != 0 && attempt >= retry_.attempts;
     }
     void give_up(delivery message, std::string_view why);
+    /// One that no handler gets any more.
+    void give_up_unhandled(delivery message);
+
+    /// A handler is to get the message next: counts that, where somebody does.
+    ///
+    /// \return whether it may; false when its last attempt was before this one; an error when that
+    ///         cannot be known now, and the message comes again later
+    result<bool> begin_attempt(delivery& message, const std::string& id);
 
     /// Applies the policy for bad messages to one of them.
     ///
@@ -86,6 +94,7 @@ private:
     /// What the deduplicator is told of a delivery.
     enum class ending { handled, buried, given_back };
     void end_handling(delivery_tag tag, ending how);
+    void end_attempt(delivery_tag tag, ending how);
     void settle(delivery_tag tag, ending how);
     void ended();
     void tell(const rejection& letter) const;
@@ -116,6 +125,7 @@ private:
     std::uint64_t pause_number_ = 0;
     std::map<std::uint64_t, std::string>
         under_way_;  // ids, by sequence, where there is a deduplicator
+    std::map<std::uint64_t, std::string> attempted_;  // ids, by sequence, of those counted
     std::uint64_t judged_ = 0;
     consumer_counters counters_;
     bool closed_ = false;

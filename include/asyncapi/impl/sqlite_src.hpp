@@ -12,5 +12,6 @@
 #include <asyncapi/sqlite/impl/dead_letters.ipp>
 #include <asyncapi/sqlite/impl/error.ipp>
 #include <asyncapi/sqlite/impl/handled_messages.ipp>
+#include <asyncapi/sqlite/impl/message_attempts.ipp>
 #include <asyncapi/sqlite/impl/outbox.ipp>
 #include <asyncapi/sqlite/impl/relay.ipp>

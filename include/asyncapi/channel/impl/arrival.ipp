@@ -171,6 +171,13 @@ ASYNCAPI_DECL bool accept(const std::shared_ptr<subscription_state>& state, deli
         state->warn(message, decoded.error());
         with = std::move(known);
     }
+    const auto may = state->begin_attempt(message, with.message_id);
+    if (!may || !*may) {
+        message.metadata = before.restored(with);
+        messages.first->payload.reset(payload);
+        if (may) state->give_up_unhandled(std::move(message));
+        return false;
+    }
     // Who gives it up or watches it wants to see what came.
     if (state->is_last(message.attempt) || state->wire().middlewares())
         message.metadata = before.restored(with);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/attempt_counter.hpp>
 #include <asyncapi/channel/dead_letter_headers.hpp>
 #include <asyncapi/channel/error_reply.hpp>
 #include <asyncapi/channel/retry_pause.hpp>
@@ -12,6 +13,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -176,12 +178,38 @@ ASYNCAPI_DECL void subscription_state::end_handling(delivery_tag tag, ending how
                                   how == ending::handled);
 }
 
+ASYNCAPI_DECL result<bool> subscription_state::begin_attempt(delivery& message,
+                                                             const std::string& id) {
+    if (!options_.count_attempts || message.attempt == 1 || id.empty()) return true;
+    const auto again = options_.count_attempts->begin(id, wire_->time()->wall_clock());
+    if (!again) {
+        release_after(message.tag, retry_pause(retry_, message.attempt));
+        return again.error();
+    }
+    attempted_.emplace(message.tag.sequence, id);
+    // The first time was not counted.
+    const auto attempt = *again + 1;
+    message.attempt = std::max(message.attempt, attempt);
+    return retry_.attempts == 0 || attempt <= retry_.attempts;
+}
+
+// What cannot be written is counted once more than it should be, or forgotten when it is old.
+ASYNCAPI_DECL void subscription_state::end_attempt(delivery_tag tag, ending how) {
+    const auto found = attempted_.extract(tag.sequence);
+    if (!found) return;
+    if (how == ending::given_back)
+        static_cast<void>(options_.count_attempts->give_back(found.mapped()));
+    else
+        static_cast<void>(options_.count_attempts->end(found.mapped()));
+}
+
 ASYNCAPI_DECL void subscription_state::ended() {
     closed_ = true;
     id_.reset();
     queue_.clear();
     pauses_.clear();
     while (!under_way_.empty()) end_handling({0, under_way_.begin()->first}, ending::given_back);
+    while (!attempted_.empty()) end_attempt({0, attempted_.begin()->first}, ending::given_back);
     arrived_.wake_all(errc::closed);
     if (auto call = std::exchange(on_end_, {})) call();
 }
@@ -193,6 +221,7 @@ ASYNCAPI_DECL void subscription_state::acknowledge(delivery_tag tag) {
 ASYNCAPI_DECL void subscription_state::settle(delivery_tag tag, ending how) {
     if (closed_) return;
     end_handling(tag, how);
+    end_attempt(tag, how);
     wire_->acknowledge(tag);
 }
 
@@ -201,6 +230,7 @@ ASYNCAPI_DECL void subscription_state::release(delivery_tag tag) {
     if (closed_) return;
     wire_->release(tag);
     end_handling(tag, ending::given_back);
+    end_attempt(tag, ending::given_back);
 }
 
 ASYNCAPI_DECL void subscription_state::release_after(delivery_tag tag,
@@ -218,6 +248,7 @@ ASYNCAPI_DECL void subscription_state::release_after(delivery_tag tag,
 
 ASYNCAPI_DECL void subscription_state::retry_later(delivery_tag tag, std::uint32_t attempt) {
     ++counters_.retried;
+    attempted_.erase(tag.sequence);  // it stays counted
     release_after(tag, retry_pause(retry_, attempt));
 }
 
@@ -252,6 +283,11 @@ ASYNCAPI_DECL void subscription_state::give_up(delivery message, std::string_vie
     const error told{errc::handler_failed};
     tell({told, message});
     bury(std::move(message), std::move(failure));
+}
+
+ASYNCAPI_DECL void subscription_state::give_up_unhandled(delivery message) {
+    report({channel_, message.tag, message.attempt, outcome::given_up});
+    give_up(std::move(message), "the process ended during its last attempt");
 }
 
 ASYNCAPI_DECL void subscription_state::refuse(delivery message, const error& why,
@@ -309,6 +345,7 @@ ASYNCAPI_DECL void subscription_state::buried(delivery_tag tag, std::uint32_t at
         settle(tag, ending::buried);
     } else {
         ++counters_.unburied;
+        attempted_.erase(tag.sequence);
         release_after(tag, retry_.max);
     }
 }
