@@ -211,6 +211,35 @@ TEST_CASE("a message that the transport drops as too old is gone, and counted as
     CHECK(on.box.counts()->failed == 0);
 }
 
+TEST_CASE("what a message has left of its time goes with it, and without any it is not sent") {
+    bench on;
+    const auto broker = std::make_shared<support::refusing_transport>(on.wire);
+    SUBCASE("in a new table") {}
+    SUBCASE("in one of an earlier version") {
+        on.file.run("ALTER TABLE outbox DROP COLUMN expires");
+        SUBCASE("that the outbox completes") {
+            on.box = sqlite::outbox::open(on.file.connection(), on.wire).value();
+        }
+        SUBCASE("that a relay completes") {
+            const sqlite::relay relay{on.wire, on.file.path()};
+            on.pass();
+        }
+    }
+    REQUIRE(on.placed.send(orders::valid_order(), {.message_id = "1", .expires_in = 10s}));
+    REQUIRE(on.placed.send(orders::valid_order(), {.message_id = "2", .expires_in = 4s}));
+    REQUIRE(on.placed.send(orders::valid_order(), {.message_id = "3"}));
+    on.clock->advance(4s);
+    const sqlite::relay relay{asyncapi::any_transport{broker}, on.file.path()};
+    on.pass(0ms);
+    CHECK(on.ids() == std::vector<std::string>{"1", "3"});
+    REQUIRE(broker->expiries.size() == 2);
+    CHECK((broker->expiries[0] == 6s));
+    CHECK_FALSE(broker->expiries[1].has_value());
+    CHECK(relay.counters().sent == 2);
+    CHECK(relay.counters().expired == 1);
+    CHECK(on.box.counts()->waiting == 0);
+}
+
 TEST_CASE("a refusal that need not be the last is tried again, a number of times") {
     bench on;
     const auto broker = std::make_shared<support::refusing_transport>(on.wire);

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -23,12 +24,15 @@ public:
     /// By address, or by address and message id with a space between.
     std::map<std::string, asyncapi::error> refuses;
     std::function<void()> before_drained = [] {};
+    /// Of the messages that were accepted.
+    std::vector<std::optional<std::chrono::milliseconds>> expiries;
 
     asyncapi::result<void> try_publish(const asyncapi::outbound& message) override {
         const std::string address{message.address};
         auto found = refuses.find(address);
         if (found == refuses.end())
             found = refuses.find(address + " " + message.metadata->message_id);
+        expiries.push_back(message.expires_in);
         if (found == refuses.end()) return inner_->try_publish(message);
         REQUIRE(message.on_refused);
         refused_.emplace_back(message.on_refused, found->second);

@@ -19,6 +19,7 @@ namespace asyncapi::sqlite::detail {
 struct waiting_message {
     std::int64_t position = 0;
     stored_message message;
+    std::optional<std::chrono::system_clock::time_point> expires = {};
 };
 
 /// The SQL of an outbox: its rows, and who may send them.
@@ -31,8 +32,11 @@ public:
 
     /// Makes the tables where they are missing.
     result<void> create() const;
+    /// Adds what a table of an earlier version lacks.
+    result<void> complete() const;
 
-    result<std::int64_t> add(const outbound& message) const;
+    /// \param now  for what expires
+    result<std::int64_t> add(const outbound& message, wall_time now) const;
     /// \return the oldest messages that wait, oldest first
     result<std::vector<waiting_message>> waiting(std::size_t limit) const;
     /// \return at least as many as wait, as fast for many as for few
@@ -53,6 +57,8 @@ public:
     const std::string& name() const noexcept { return name_; }
 
 private:
+    result<bool> lacks_expiry() const;
+
     sqlite3* connection_;
     std::string name_;
 };

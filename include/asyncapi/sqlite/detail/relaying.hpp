@@ -54,13 +54,15 @@ private:
     relay_options options_;
     database database_;
     std::optional<outbox_table> table_;
+    bool complete_ = false;  // the table has all its columns
     std::string owner_;
     std::optional<error> ended_;
     relay_counters counters_;
     time_point lease_ends_{};
     std::int64_t refused_ = 0;  // position of the message that was refused last
     std::uint32_t refusals_ = 0;
-    std::map<std::int64_t, error> refused_later_;  // after the transport had accepted them
+    // After the transport had accepted them, or too old to be given to it.
+    std::map<std::int64_t, error> refused_later_;
     asyncapi::detail::event woken_;
 };
 

@@ -50,7 +50,7 @@ ASYNCAPI_DECL result<void> outbox_transport::try_publish(const outbound& message
     const auto room = has_room();
     if (!room) return room.error();
     if (!*room) return errc::would_block;
-    if (const auto added = table_.add(message); !added) return added.error();
+    if (const auto added = table_.add(message, time()->wall_clock()); !added) return added.error();
     return {};
 }
 

@@ -68,8 +68,13 @@ ASYNCAPI_DECL asio::awaitable<bool> relaying::send_batch(std::shared_ptr<relayin
 }
 
 ASYNCAPI_DECL std::optional<std::vector<waiting_message>> relaying::read_batch() {
+    if (!complete_ && !(complete_ = table_->complete().has_value())) {
+        ++counters_.busy;
+        return {};
+    }
     auto batch = table_->waiting(std::max<std::size_t>(1, options_.batch));
     if (batch) return *std::move(batch);
+    complete_ = false;  // there may have been no table yet
     ++counters_.busy;
     return {};
 }
@@ -115,6 +120,16 @@ ASYNCAPI_DECL asio::awaitable<bool> relaying::publish(std::shared_ptr<relaying> 
         message.metadata = &each.message.metadata;
         message.binary = each.message.binary;
         self->refused_later_.erase(each.position);
+        if (each.expires) {
+            const auto left = *each.expires - self->wire_->time()->wall_clock();
+            if (left.count() <= 0) {
+                self->refused_later_.emplace(each.position, errc::timed_out);
+                sent.push_back(each.position);
+                ++at;
+                continue;
+            }
+            message.expires_in = std::chrono::ceil<std::chrono::milliseconds>(left);
+        }
         message.on_refused = [weak = std::weak_ptr{self}, at = each.position](const error& why) {
             if (const auto alive = weak.lock()) alive->refused_later_.insert_or_assign(at, why);
         };

@@ -6,25 +6,52 @@
 
 namespace asyncapi::sqlite::detail {
 
+inline std::int64_t milliseconds_of(std::chrono::system_clock::time_point when) {
+    return std::chrono::floor<std::chrono::milliseconds>(when).time_since_epoch().count();
+}
+
 ASYNCAPI_DECL result<void> outbox_table::create() const {
     if (!is_plain_name(name_))
         return error{errc::invalid_address, "the name of the table is not letters, digits and _"};
     // Positions are never used again, so that they stay the order in which messages were committed.
-    return execute(connection_,
-                   "CREATE TABLE IF NOT EXISTS " + name_ +
-                       " (position INTEGER PRIMARY KEY AUTOINCREMENT, failure TEXT, " +
-                       std::string{message_column_types} + "); CREATE INDEX IF NOT EXISTS " +
-                       name_ + "_waiting ON " + name_ +
-                       " (position) WHERE failure IS NULL; CREATE TABLE IF NOT EXISTS " + name_ +
-                       "_lease (id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, "
-                       "until INTEGER NOT NULL)");
+    auto created = execute(
+        connection_, "CREATE TABLE IF NOT EXISTS " + name_ +
+                         " (position INTEGER PRIMARY KEY AUTOINCREMENT, failure TEXT, " +
+                         std::string{message_column_types} +
+                         ", expires INTEGER); CREATE INDEX IF NOT EXISTS " + name_ +
+                         "_waiting ON " + name_ +
+                         " (position) WHERE failure IS NULL; CREATE TABLE IF NOT EXISTS " + name_ +
+                         "_lease (id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, "
+                         "until INTEGER NOT NULL)");
+    if (!created) return created;
+    return complete();
 }
 
-ASYNCAPI_DECL result<std::int64_t> outbox_table::add(const outbound& message) const {
+ASYNCAPI_DECL result<bool> outbox_table::lacks_expiry() const {
+    statement select{connection_,
+                     "SELECT count(*) > 0 AND NOT max(name = 'expires') FROM pragma_table_info('" +
+                         name_ + "')"};
+    if (const auto row = select.step(); !row) return row.error();
+    return select.number(0) != 0;
+}
+
+ASYNCAPI_DECL result<void> outbox_table::complete() const {
+    const auto lacks = lacks_expiry();
+    if (!lacks) return lacks.error();
+    if (!*lacks) return {};
+    auto added = execute(connection_, "ALTER TABLE " + name_ + " ADD COLUMN expires INTEGER");
+    if (added) return added;
+    // Another process was faster, or it cannot be done.
+    const auto still = lacks_expiry();
+    return still && !*still ? result<void>{} : added;
+}
+
+ASYNCAPI_DECL result<std::int64_t> outbox_table::add(const outbound& message, wall_time now) const {
     statement insert{connection_, "INSERT INTO " + name_ + " (" + std::string{message_columns} +
-                                      ") VALUES (" + std::string{message_parameters} +
-                                      ") RETURNING position"};
+                                      ", expires) VALUES (" + std::string{message_parameters} +
+                                      ",?13) RETURNING position"};
     bind_message(insert, message);
+    if (message.expires_in) insert.bind(13, milliseconds_of(now + *message.expires_in));
     if (const auto added = insert.step(); !added) return added.error();
     const auto position = insert.number(0);
     if (const auto done = insert.run(); !done) return done.error();
@@ -32,15 +59,21 @@ ASYNCAPI_DECL result<std::int64_t> outbox_table::add(const outbound& message) co
 }
 
 ASYNCAPI_DECL result<std::vector<waiting_message>> outbox_table::waiting(std::size_t limit) const {
-    statement select{connection_, "SELECT position, " + std::string{message_columns} + " FROM " +
-                                      name_ + " WHERE failure IS NULL ORDER BY position LIMIT ?"};
+    statement select{connection_, "SELECT position, " + std::string{message_columns} +
+                                      ", expires FROM " + name_ +
+                                      " WHERE failure IS NULL ORDER BY position LIMIT ?"};
     select.bind(1, static_cast<std::int64_t>(limit));
     std::vector<waiting_message> all;
     for (;;) {
         const auto row = select.step();
         if (!row) return row.error();
         if (!*row) return all;
-        all.push_back({select.number(0), read_message(select, 1)});
+        auto& each = all.emplace_back();
+        each.position = select.number(0);
+        each.message = read_message(select, 1);
+        constexpr int expires = 1 + message_column_count;
+        if (!select.is_null(expires))
+            each.expires = wall_time{std::chrono::milliseconds{select.number(expires)}};
     }
 }
 
@@ -80,10 +113,6 @@ ASYNCAPI_DECL result<void> outbox_table::set_failed(std::int64_t position,
                                                     std::string_view why) const {
     statement update{connection_, "UPDATE " + name_ + " SET failure = ?2 WHERE position = ?1"};
     return update.bind(1, position).bind(2, why).run();
-}
-
-inline std::int64_t milliseconds_of(std::chrono::system_clock::time_point when) {
-    return std::chrono::floor<std::chrono::milliseconds>(when).time_since_epoch().count();
 }
 
 ASYNCAPI_DECL result<bool> outbox_table::lease(std::string_view owner, wall_time now,
