@@ -32,11 +32,7 @@ struct relay_options {
 struct relay_counters {
     std::uint64_t sent = 0;    ///< confirmed by the transport, and gone from the outbox
     std::uint64_t failed = 0;  ///< set aside, with what the transport or the broker said
-<<<<<<< HEAD
-    /// Gone from the outbox unsent: the transport dropped them because they had become too old.
-=======
     /// Gone from the outbox unsent because they had become too old, there or in the transport.
->>>>>>> delivery-gaps
     std::uint64_t expired = 0;
     /// Sent and not confirmed, so sent again, perhaps by another relay.
     std::uint64_t repeated = 0;
