@@ -250,7 +250,7 @@ int replay(const settings& with) {
     for (std::int64_t after = 0;;) {
         auto page = (*store)->list(after, 64);
         if (!page) return fail(page.error());
-        if (page->empty()) break;
+        if (page->empty() || page->front().id > *newest) break;
         after = page->back().id;
         std::vector<sqlite::stored_letter> good;
         for (auto& letter : *page) {
