@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         return 0;
     }
     const auto verdict = whole->run(text);
-    if (!is_utf8(text)) return 0;
+    if (!asyncapi::detail::is_utf8(text)) return 0;
 
     const auto simple = simple_pattern::read(source);
     if (simple) fuzz::require(verdict == of(simple->matches(text)), "the simple pattern decides");
