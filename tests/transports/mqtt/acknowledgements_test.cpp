@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -78,7 +79,8 @@ TEST_CASE("what was given back, or is of an earlier session, is delivered again"
 TEST_CASE("what was given back goes once nobody will want it") {
     takeovers session;
     acknowledgements on{session};
-    for (const std::uint16_t id : {1, 2, 3}) CHECK_FALSE(on.on_received(message(1, id)));
+    for (const auto id : std::array<std::uint16_t, 3>{1, 2, 3})
+        CHECK_FALSE(on.on_received(message(1, id)));
     CHECK_FALSE(on.on_received(message(2, 7)));
     CHECK(on.settle(1, false).empty());
     CHECK(on.settle(2, true).empty());
