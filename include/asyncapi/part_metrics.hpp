@@ -21,12 +21,14 @@ enum class part_count : std::uint8_t {
     transport_sent_again,
     transport_acknowledged,
     transport_refused,
+    transport_downgraded,
     transport_given_up,
     transport_expired,
     transport_lost,
     transport_received,
     transport_repeated,
     transport_copies,
+    transport_too_large,
     transport_unrouted,
     transport_unheard,
     transport_slow_peers,
@@ -123,12 +125,14 @@ void part_metrics::add_transport(std::string_view name, const Statistics& now) {
     if constexpr (requires { now.sent_again; }) add(transport_sent_again, name, now.sent_again);
     if constexpr (requires { now.acknowledged; })
         add(transport_acknowledged, name, now.acknowledged);
+    if constexpr (requires { now.downgraded; }) add(transport_downgraded, name, now.downgraded);
     if constexpr (requires { now.given_up; }) add(transport_given_up, name, now.given_up);
     if constexpr (requires { now.expired; }) add(transport_expired, name, now.expired);
     if constexpr (requires { now.lost; }) add(transport_lost, name, now.lost);
     if constexpr (requires { now.received; }) add(transport_received, name, now.received);
     if constexpr (requires { now.repeated; }) add(transport_repeated, name, now.repeated);
     if constexpr (requires { now.copies; }) add(transport_copies, name, now.copies);
+    if constexpr (requires { now.too_large; }) add(transport_too_large, name, now.too_large);
     if constexpr (requires { now.unrouted; }) add(transport_unrouted, name, now.unrouted);
     if constexpr (requires { now.unheard; }) add(transport_unheard, name, now.unheard);
     if constexpr (requires { now.slow_peers; }) add(transport_slow_peers, name, now.slow_peers);
