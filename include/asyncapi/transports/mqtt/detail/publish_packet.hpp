@@ -60,8 +60,8 @@ public:
     struct parts {
         std::string_view topic;
         std::string_view properties = {};  ///< MQTT 5: without their length
-        /// Where in `properties` the seconds of a Message Expiry Interval are.
-        std::optional<std::size_t> expiry_at = {};
+        /// Where in `properties` the seconds of a Message Expiry Interval are; 0: nowhere.
+        std::size_t expiry_at = 0;
         std::string_view envelope = {};  ///< goes before the payload
         std::string_view payload = {};
         mqtt::qos qos = mqtt::qos::at_least_once;
@@ -82,7 +82,7 @@ public:
         properties_at_ = bytes_.size();
         if (five) {
             append_variable_integer(bytes_, of.properties.size());
-            if (of.expiry_at) expiry_at_ = bytes_.size() + *of.expiry_at;
+            if (of.expiry_at != 0) expiry_at_ = bytes_.size() + of.expiry_at;
             bytes_ += of.properties;
         }
         bytes_ += of.envelope;
@@ -114,10 +114,10 @@ public:
 
     /// MQTT 5: how much is left of the Message Expiry Interval, if it has one.
     void expire_in(std::chrono::seconds left) {
-        if (!expiry_at_) return;
+        if (expiry_at_ == 0) return;
         const auto seconds = static_cast<std::uint32_t>(left.count());
         for (std::size_t i = 0; i < 4; ++i)
-            bytes_[*expiry_at_ + i] = static_cast<char>(seconds >> (24U - 8U * i) & 0xFFU);
+            bytes_[expiry_at_ + i] = static_cast<char>(seconds >> (24U - 8U * i) & 0xFFU);
     }
 
     /// MQTT 5: the packet with a number for its topic, and without the topic where the broker knows
@@ -147,7 +147,7 @@ private:
     std::size_t topic_at_ = 0;
     std::size_t topic_bytes_ = 0;
     std::size_t properties_at_ = 0;  // their length
-    std::optional<std::size_t> expiry_at_;
+    std::size_t expiry_at_ = 0;
     int qos_;
 };
 
