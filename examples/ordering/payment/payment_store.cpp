@@ -34,7 +34,7 @@ payment payment_of(const SQLite::Statement& row) {
 std::string euros(std::int64_t cents) {
     auto whole = std::to_string(cents / 100);
     for (auto end = static_cast<int>(whole.size()) - 3; end > 0; end -= 3) {
-        whole.insert(static_cast<std::size_t>(end), ",");
+        whole.insert(static_cast<std::size_t>(end), 1, ',');
     }
     const auto rest = std::to_string(cents % 100);
     return "€" + whole + (rest.size() == 1 ? ".0" : ".") + rest;
