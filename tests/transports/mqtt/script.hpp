@@ -63,6 +63,7 @@ struct script {
     scripted_broker::said awaited() {
         REQUIRE(broker.wait_connections(++expected));
         auto said = broker.next(asyncapi::mqtt::detail::packet::connect);
+        INFO("the last connection ended: ", ends.empty() ? "none" : ends.back().to_string());
         REQUIRE(said);
         return *said;
     }

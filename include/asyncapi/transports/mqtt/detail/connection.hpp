@@ -7,7 +7,7 @@
 #include <asyncapi/transports/mqtt/detail/connection_owner.hpp>
 #include <asyncapi/transports/mqtt/detail/frames.hpp>
 #include <asyncapi/transports/mqtt/detail/keep_alive.hpp>
-#include <asyncapi/transports/mqtt/detail/paho_link.hpp>
+#include <asyncapi/transports/mqtt/detail/paho_connect.hpp>
 #include <asyncapi/transports/mqtt/detail/publish_packet.hpp>
 #include <asyncapi/transports/mqtt/detail/questions.hpp>
 #include <asyncapi/transports/mqtt/detail/reasons.hpp>
@@ -25,12 +25,8 @@ namespace asyncapi::mqtt::detail {
 
 /// One connection to a broker.
 ///
-/// Paho connects: it speaks to a socket of this process, and this passes on what it says. Messages
-/// and subscriptions go past it, and so do acknowledgements, which wait for the consumers, and
-/// pings.
-class connection final : public paho_user,
-                         public broker_user,
-                         public std::enable_shared_from_this<connection> {
+/// Paho says what a client connects with, CONNECT. All that follows goes past it.
+class connection final : public broker_user, public std::enable_shared_from_this<connection> {
 public:
     /// \param taken_over  of the session, which outlives this
     connection(asio::any_io_executor executor, const client_options& options, takeovers& taken_over,
@@ -155,23 +151,6 @@ private:
 
     void broken(const char* what) { end({errc::protocol_error, what}); }
 
-    // Paho's side.
-
-    void on_paho_joined() override {
-        paho_->read();
-        broker_->read();
-    }
-
-    void on_paho_end(const error& why) override { end(why); }
-
-    void on_paho_frame(const frame& said) override {
-        static constexpr char pingresp[] = {'\xD0', 0};
-        if (said.type == packet::pingreq) return paho_->send({pingresp, sizeof pingresp});
-        if (said.type == packet::connect) send(said.whole);
-    }
-
-    // The broker's side.
-
     void ask(questions::question what) {
         if (const auto packet = questions_.ask(std::move(what))) send(*packet);
     }
@@ -182,10 +161,21 @@ private:
     }
 
     void on_broker_reached() override {
-        paho_ = std::make_shared<paho_link>(executor_, options_, weak_from_this());
-        const auto begun = paho_->start(client_id_, *with_);
+        paho_ = std::make_shared<paho_connect>(executor_, options_);
+        const auto begun = paho_->start(client_id_, *with_,
+                                        [weak = weak_from_this()](result<std::string_view> packet) {
+                                            if (const auto self = weak.lock())
+                                                self->on_connect_made(packet);
+                                        });
         with_.reset();
         if (!begun) end(begun.error());
+    }
+
+    void on_connect_made(const result<std::string_view>& packet) {
+        if (!packet) return end(packet.error());
+        send(*packet);
+        paho_.reset();
+        broker_->read();
     }
 
     void on_broker_end(const error& why, loss what) override { end(why, what); }
@@ -239,7 +229,6 @@ private:
         if (connack_.reason != 0)
             return end(refusal(connack_.reason, "the connection", connack_.why));
         connack_read_ = true;
-        paho_->send(said.whole);
         open_up();
     }
 
@@ -329,7 +318,7 @@ private:
     std::string client_id_;
     std::unique_ptr<::mqtt::connect_options> with_;
     std::shared_ptr<broker_link> broker_;
-    std::shared_ptr<paho_link> paho_;
+    std::shared_ptr<paho_connect> paho_;
     acknowledgements acknowledgements_;
     questions questions_;
     std::size_t leaving_ = 0;  // filters of which the broker does not know so yet

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <asyncapi/transports/mqtt/detail/bridge.hpp>
+#include <asyncapi/transports/mqtt/detail/open_file.hpp>
 #include <asyncapi/transports/mqtt/detail/paho_threads.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
 #include <mqtt/async_client.h>
 
+#include <array>
 #include <exception>
 #include <memory>
 #include <string>
@@ -37,6 +39,12 @@ public:
         }
     }
 
+    /// Files that are to be closed when Paho has forgotten this client.
+    void outlived_by(open_file one, open_file other) {
+        made_->files[0] = std::move(one);
+        made_->files[1] = std::move(other);
+    }
+
 private:
     struct connect_listener final : ::mqtt::iaction_listener {
         explicit connect_listener(std::shared_ptr<bridge> told) : to{std::move(told)} {}
@@ -49,6 +57,7 @@ private:
         made(const std::string& uri, const std::string& client_id,
              const ::mqtt::create_options& options, const std::shared_ptr<bridge>& events)
             : listener{events}, client{uri, client_id, options, nullptr} {}
+        std::array<open_file, 2> files;
         connect_listener listener;
         ::mqtt::async_client client;
     };
