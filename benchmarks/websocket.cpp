@@ -1,12 +1,13 @@
 // What does it cost to send typed, validated messages over WebSocket, against bare Beast?
 //
-// usage: benchmark.websocket [rounds] [messages] [who [question]]
+// usage: benchmark.websocket [--poll] [rounds] [messages] [who [question]]
 //
 // Client and server are processes of their own. Round trips with 1 and with 16 messages under way,
 // and what a server sends to 100 connections, which the same receivers count for everybody. Bare
 // Beast carries the same text and does not look into it; the library reads, checks and writes it on
 // both sides. The rounds alternate; medians, with the least and the most. `who` measures one alone,
-// and with `question` in that alone, for a profile.
+// and with `question` in that alone, for a profile. `--poll`: the programs that do the round trips,
+// everybody's, look for what came again and again and never sleep.
 
 #include "order_request.hpp"
 #include "peers/beast_peer.hpp"
@@ -60,6 +61,13 @@ std::string some_text() {
     return asyncapi::write_json(asyncapi::to_json_value(some_order()).value());
 }
 
+bool polls = false;
+
+void run(asio::io_context& io) {
+    if (!polls) io.run();
+    while (!io.stopped()) io.poll();
+}
+
 double seconds_since(clock_type::time_point start) {
     return std::chrono::duration<double>(clock_type::now() - start).count();
 }
@@ -86,7 +94,10 @@ double ask_in_turn(asio::io_context& io, std::size_t depth, std::size_t count,
             ++asked;
         }
         io.restart();
-        io.run_one();
+        if (polls)
+            io.poll_one();
+        else
+            io.run_one();
     }
     return static_cast<double>(count) / seconds_since(start);
 }
@@ -100,7 +111,7 @@ struct beast {
         asio::io_context io{1};
         benchmarks::beast_peer::listener<benchmarks::beast_peer::echo> all{io};
         say(all.port());
-        io.run();
+        run(io);
     }
 
     static double ask(std::uint16_t port, std::size_t depth, std::size_t count) {
@@ -153,7 +164,7 @@ struct library {
             },
             {.prefetch = 128});
         say(server.port());
-        io.run();
+        run(io);
     }
 
     static double ask(std::uint16_t port, std::size_t depth, std::size_t count,
@@ -319,7 +330,8 @@ void compare(const std::string& question, unsigned long rounds, const selection&
 }  // namespace
 
 int main(int count, char** arguments) {
-    const std::vector<std::string> words(arguments + 1, arguments + count);
+    std::vector<std::string> words(arguments + 1, arguments + count);
+    polls = std::erase(words, "--poll") > 0;
     const auto rounds = words.size() > 0 ? std::stoul(words[0]) : 7;
     const std::size_t messages = words.size() > 1 ? std::stoul(words[1]) : 200'000;
     const selection only{words.size() > 2 ? words[2] : std::string{},

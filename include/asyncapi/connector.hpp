@@ -52,6 +52,7 @@ struct channel_description {
     std::string id;
     std::string address;   ///< may hold `{parameters}`; empty: known at run time only
     std::string bindings;  ///< JSON object; empty: none
+    bool bare = false;     ///< `x-bare`: its peers know payloads only, no metadata
     std::vector<operation_description> operations;
     std::vector<message_description> messages;
 };

@@ -33,6 +33,8 @@ struct message_terms {
     std::optional<part_terms> headers;  ///< of those that the definition declares
     std::string correlation_id;         ///< runtime expression; empty: what the definition says
     std::string reply_address;          ///< of a request: runtime expression; empty: the metadata
+    std::optional<part_terms> correlation_data;  ///< of the correlation id, if there is one
+    std::optional<part_terms> response_topic;    ///< of the reply address, if there is one
 };
 
 }  // namespace asyncapi::detail

@@ -6,6 +6,7 @@
 #include <asyncapi/contract/agreement.hpp>
 #include <asyncapi/contract/declared_delivery.hpp>
 #include <asyncapi/contract/fill_variables.hpp>
+#include <asyncapi/contract/mqtt_binding.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/result.hpp>
 
@@ -275,7 +276,44 @@ private:
         }
         if (correlation_location{theirs.correlation_id}.is_valid())
             made->correlation_id = theirs.correlation_id;
+        if (auto bound = bind_mqtt(model, *operation.channel, theirs, *made); !bound)
+            return bound.error();
         return found_terms{std::move(made), &operation};
+    }
+
+    // Of what MQTT carries beside the payload.
+    static result<void> bind_mqtt(const document_model& model, const channel_model& channel,
+                                  const message_model& message, message_terms& into) {
+        const auto binding = mqtt_binding(model, channel, message);
+        if (const auto at = binding.member("correlationData")) {
+            auto made = terms_of(model.from(), {at, {}}, any_text);
+            if (!made) return made.error();
+            into.correlation_data = *std::move(made);
+        }
+        const auto topic = binding.member("responseTopic");
+        if (!topic) return {};
+        auto made = topic->IsString() ? exactly(model.from(), topic)
+                                      : terms_of(model.from(), {topic, {}}, any_text);
+        if (!made) return made.error();
+        into.response_topic = *std::move(made);
+        return {};
+    }
+
+    static constexpr std::string_view any_text = R"({"type":"string"})";
+
+    static result<part_terms> exactly(const document& from, const document_value& text) {
+        rapidjson::Document schema{rapidjson::kObjectType};
+        schema.AddMember("const", rapidjson::Value{*text, schema.GetAllocator()},
+                         schema.GetAllocator());
+        auto made = payload_terms::bind(write_json(schema), any_text, {});
+        if (!made) return made.error();
+        auto locate = [from, text](violation& where) {
+            const auto position = text.position();
+            where.schema_pointer = text.pointer;
+            where.line = position.line;
+            where.column = position.column;
+        };
+        return part_terms{*std::move(made), std::move(locate)};
     }
 
     static result<part_terms> terms_of(const document& from, const schema_model& theirs,

@@ -42,8 +42,12 @@ public:
         auto credentials = server_security{model_, server_, options_.credentials}.choose();
         if (!credentials) return credentials.error();
         made.credentials = *std::move(credentials);
-        for (const auto& each : model_.channels())
-            if (each.is_on(server_.name)) made.channels.push_back(describe(each));
+        for (const auto& each : model_.channels()) {
+            if (!each.is_on(server_.name)) continue;
+            auto channel = describe(each);
+            if (!channel) return channel.error();
+            made.channels.push_back(*std::move(channel));
+        }
         made.query = options_.query;
         made.headers = options_.headers;
         made.ca_file = options_.ca_file;
@@ -91,8 +95,26 @@ private:
         return all.ObjectEmpty() ? std::string{} : write_json(all);
     }
 
-    channel_description describe(const channel_model& channel) const {
+    // The channel's own word goes before the server's.
+    result<bool> is_bare(const channel_model& channel) const {
+        auto said = channel.object.member("x-bare");
+        if (!said) said = server_.object.member("x-bare");
+        if (!said) return false;
+        if (said->IsBool()) return said->GetBool();
+        const auto position = said.position();
+        violation where;
+        where.pointer = said.pointer;
+        where.reason = "this has to be true or false";
+        where.line = position.line;
+        where.column = position.column;
+        return error{errc::malformed, std::move(where)};
+    }
+
+    result<channel_description> describe(const channel_model& channel) const {
         channel_description made;
+        const auto bare = is_bare(channel);
+        if (!bare) return bare.error();
+        made.bare = *bare;
         made.id = channel.id;
         made.address = channel.address.value_or("");
         made.bindings = bindings_in(channel.bindings);

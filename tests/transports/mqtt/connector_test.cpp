@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 using namespace asyncapi;
 using namespace std::chrono_literals;
@@ -94,6 +95,30 @@ TEST_CASE("an operation's bindings are those of its channel's messages, where it
     CHECK((options->send[0].qos == mqtt::qos::at_most_once));
     CHECK(options->send[0].retain);
     CHECK((options->send[0].expires_in == 9s));
+}
+
+TEST_CASE("the bindings of messages, and channels that are bare, are applied") {
+    auto server = a_broker();
+    channel_description prices;
+    prices.address = "prices/{sku}";
+    prices.bare = true;
+    prices.messages = {
+        {"Ask", R"({"responseTopic":"prices/answers","contentType":"application/json"})"},
+        {"Tell", R"({"responseTopic":{"type":"string"},"payloadFormatIndicator":1})"},
+        {"Plain", ""}};
+    channel_description somewhere;
+    somewhere.bare = true;
+    server.channels = {prices, somewhere};
+    const auto options = mqtt::options_for(server);
+    REQUIRE(options);
+    CHECK(options->bare == std::vector<std::string>{"prices/{sku}"});
+    REQUIRE(options->messages.size() == 1);
+    CHECK(options->messages[0].name == "Ask");
+    CHECK(options->messages[0].reply_address == "prices/answers");
+    CHECK(options->messages[0].content_type == "application/json");
+    server.channels[0].messages[0].bindings = R"({"responseTopic":7})";
+    CHECK(mqtt::options_for(server).error().detail() ==
+          "message Ask: its MQTT binding's responseTopic is not a text");
 }
 
 TEST_CASE("the highest quality of service of what is received is the client's") {

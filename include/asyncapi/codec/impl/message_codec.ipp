@@ -17,8 +17,16 @@ ASYNCAPI_DECL std::string headers_place(std::string_view message) {
     return std::string{message} + " headers";
 }
 
+inline result<void> check_text(const std::optional<part_terms>& terms, const std::string& text,
+                               std::string_view message, std::string_view what) {
+    if (!terms || text.empty()) return {};
+    rapidjson::Value json;
+    json.SetString(rapidjson::StringRef(text.data(), text.size()));
+    return terms->check(json, std::string{message} + ' ' + std::string{what});
+}
+
 inline result<void> check_headers_of(const message_facts& message, const metadata& with,
-                                     const message_terms* terms, bool held = true) {
+                                     const message_terms* terms, bool held) {
     if (message.headers == nullptr) return {};
     const auto place = headers_place(message.name);
     if (auto checked = check_headers(*message.headers, with.headers, place); !checked)
@@ -26,6 +34,16 @@ inline result<void> check_headers_of(const message_facts& message, const metadat
     if (!held || terms == nullptr || !terms->headers || terms->headers->schema.is_implied())
         return {};
     return terms->headers->check(headers_as_json(*message.headers, with.headers), place);
+}
+
+inline result<void> check_metadata(const message_facts& message, const metadata& with,
+                                   const message_terms* terms, bool held = true) {
+    if (auto good = check_headers_of(message, with, terms, held); !good) return good;
+    if (!held || terms == nullptr) return {};
+    auto good =
+        check_text(terms->correlation_data, with.correlation_id, message.name, "correlation data");
+    if (!good) return good;
+    return check_text(terms->response_topic, with.reply_address, message.name, "response topic");
 }
 
 /// Where the correlation id is: the document decides.
@@ -59,7 +77,7 @@ inline result<std::string> encode_again(const outgoing_message& message, const v
         if (auto checked = terms->payload.check(*json, facts.name); !checked)
             return checked.error();
     }
-    if (auto checked = check_headers_of(facts, with, terms); !checked) return checked.error();
+    if (auto checked = check_metadata(facts, with, terms); !checked) return checked.error();
     return write_json(*json);
 }
 
@@ -83,8 +101,7 @@ ASYNCAPI_DECL result<std::string> encode_message(const outgoing_message& message
                 if (auto checked = terms->payload.check(text, facts.name); !checked)
                     return checked.error();
             }
-            if (auto checked = check_headers_of(facts, with, terms); !checked)
-                return checked.error();
+            if (auto checked = check_metadata(facts, with, terms); !checked) return checked.error();
             return text;
         }
     }
@@ -108,7 +125,7 @@ inline std::optional<result<void>> decode_at_once(const incoming_message& messag
     if (held && terms != nullptr) {
         if (auto checked = terms->payload.check(text, message.facts.name); !checked) return checked;
     }
-    if (auto checked = check_headers_of(message.facts, with, terms, held); !checked) return checked;
+    if (auto checked = check_metadata(message.facts, with, terms, held); !checked) return checked;
     return reply;
 }
 
@@ -124,7 +141,7 @@ inline result<void> decode_as(const incoming_message& message, const rapidjson::
     }
     auto read = read_checked(json, message.payload, payload, message.facts.name);
     if (!read) return read;
-    if (auto checked = check_headers_of(message.facts, with, terms, held); !checked) return checked;
+    if (auto checked = check_metadata(message.facts, with, terms, held); !checked) return checked;
     return reply;
 }
 

@@ -4,6 +4,7 @@
 #include <asyncapi/detail/random_id.hpp>
 #include <asyncapi/result.hpp>
 #include <asyncapi/transport.hpp>
+#include <asyncapi/transports/detail/context_watch.hpp>
 #include <asyncapi/transports/detail/reconnection.hpp>
 #include <asyncapi/transports/detail/wait.hpp>
 #include <asyncapi/transports/options.hpp>
@@ -21,6 +22,7 @@ namespace asyncapi::detail {
 /// A client that connects, and again when the connection is lost: carries out what `reconnection`
 /// decides. What a connection is, and what goes over it, is the derived class's.
 class reconnecting_client : public transport_interface,
+                            public context_user,
                             public std::enable_shared_from_this<reconnecting_client> {
 public:
     using time_point = time_source::time_point;
@@ -36,10 +38,14 @@ public:
           on_state_{options.on_state} {}
 
     void start() {
+        context_watch::add(executor_, weak_from_this());
         asio::post(executor_, [weak = weak_from_this()] {
             if (const auto self = weak.lock()) self->begin();
         });
     }
+
+    /// Nobody runs what a client that says farewell waits for.
+    void context_ends() override { farewell_.reset(); }
 
     connection_state state() const noexcept { return decisions_.state(); }
     event& changed() noexcept { return changed_; }

@@ -9,8 +9,9 @@ namespace asyncapi::mqtt {
 ///
 /// The server's bindings give client id, session, keep-alive and last will; those of an operation
 /// that sends give quality of service, retain and expiry of its channel's messages, and the highest
-/// quality of service of those that receive is `subscribe_qos`. The protocol's
-/// version is the document's, or MQTT 5. User and password are asked for before each connection.
+/// quality of service of those that receive is `subscribe_qos`. Those of a message give its reply
+/// address and content type, and channels with `x-bare` are among `bare`. The protocol's version is
+/// the document's, or MQTT 5. User and password are asked for before each connection.
 /// \return `unsupported` for what MQTT has no place for, and for options of another type;
 ///         `malformed` for a binding of another type than the specification gives it
 result<client_options> options_for(const server_description& server);

@@ -67,6 +67,13 @@ struct sending {
     std::optional<std::chrono::seconds> expires_in = {};  ///< MQTT 5
 };
 
+/// What messages of a name are sent with, where their sender does not say it.
+struct message_defaults {
+    std::string name;  ///< as `metadata::message_name`
+    std::string reply_address = {};
+    std::string content_type = {};
+};
+
 /// Bounds of one client. Every queue has one in messages and one in bytes.
 struct client_limits {
     std::size_t max_payload_bytes = std::size_t{1} << 20U;  ///< in both directions
@@ -143,6 +150,10 @@ struct client_options {
     /// acknowledged it.
     mqtt::qos subscribe_qos = mqtt::qos::at_least_once;
     std::vector<sending> send = {};  ///< exceptions by address
+    std::vector<message_defaults> messages = {};
+    /// Addresses, with parameters and wildcards if need be, whose messages are bare in both
+    /// directions, whatever `mode` is.
+    std::vector<std::string> bare = {};
 
     mqtt::login login = {};
     /// Asked for each connection, in the place of `login`: for tokens that do not last. Must not

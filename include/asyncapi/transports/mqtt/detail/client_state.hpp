@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asyncapi/detail/random_id.hpp>
+#include <asyncapi/transports/mqtt/detail/address_filters.hpp>
 #include <asyncapi/transports/mqtt/detail/answers.hpp>
 #include <asyncapi/transports/mqtt/detail/connection.hpp>
 #include <asyncapi/transports/mqtt/detail/poison_search.hpp>
@@ -18,9 +19,13 @@ namespace asyncapi::mqtt::detail {
 /// What the parts of a client share.
 struct client_state {
     explicit client_state(client_options with) : options{std::move(with)}, poison{options.poison} {
+        for (const auto& each : options.bare) bare_.add(each);
         offer.shared_subscriptions = options.version == version::v5 || options.shared_subscriptions;
         offer.subscription_identifiers = options.version == version::v5;
     }
+
+    /// Whether messages of that address have no metadata, whatever the mode is.
+    bool is_bare(std::string_view address) { return bare_.match(address); }
 
     bool is_open() const { return current && current->is_open(); }
 
@@ -42,6 +47,9 @@ struct client_state {
     std::shared_ptr<connection> current;  ///< null: there is none
     /// Of messages and subscriptions, which grow: what was accepted before has a smaller one.
     std::uint64_t last_ticket = 0;
+
+private:
+    address_filters bare_;
 };
 
 }  // namespace asyncapi::mqtt::detail

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <asyncapi/transport.hpp>
+#include <asyncapi/transports/mqtt/detail/address_filters.hpp>
 #include <asyncapi/transports/mqtt/detail/encoding.hpp>
 #include <asyncapi/transports/mqtt/detail/packet_bounds.hpp>
 #include <asyncapi/transports/mqtt/detail/topics.hpp>
@@ -66,7 +67,9 @@ inline result<publish_packet> encode_will(const client_options& options, std::st
     const auto& will = *options.will;
     const outbound message{
         .address = will.address, .payload = will.payload, .metadata = &will.metadata};
-    return encode(message, {will.qos, will.retain}, options, copy);
+    address_filters bare;
+    for (const auto& each : options.bare) bare.add(each);
+    return encode(message, {will.qos, will.retain, bare.match(will.address)}, options, copy);
 }
 
 /// \return why a broker could not get the last will, if there is one

@@ -22,6 +22,7 @@ namespace asyncapi::mqtt::detail {
 struct sending_terms {
     mqtt::qos qos = mqtt::qos::at_least_once;
     bool retain = false;
+    bool bare = false;  ///< whatever the client's mode is
 };
 
 /// The longest end that the envelope of a message can have here.
@@ -61,7 +62,7 @@ inline result<publish_packet> encode(const outbound& message, sending_terms term
                                 .qos = terms.qos,
                                 .retain = terms.retain};
     std::string about;
-    if (options.mode == mode::metadata) {
+    if (options.mode == mode::metadata && !terms.bare) {
         const auto most = options.limits.max_header_bytes;
         const bool five = options.version == version::v5;
         std::optional<std::chrono::milliseconds> expiry;
@@ -85,8 +86,10 @@ struct decoded {
     bool too_large = false;  ///< the metadata
 };
 
-inline decoded decode(const publication& from, const client_options& options) {
+/// \param bare  whatever the client's mode is
+inline decoded decode(const publication& from, const client_options& options, bool bare = false) {
     decoded read;
+    const bool with_metadata = options.mode == mode::metadata && !bare;
     auto& content = read.content;
     content.address = from.topic;
     content.retained = from.retained;
@@ -95,12 +98,12 @@ inline decoded decode(const publication& from, const client_options& options) {
         auto said = read_properties(from.properties, options.limits.max_header_bytes);
         read.subscriptions = std::move(said.subscriptions);
         content.binary = said.binary;
-        if (options.mode == mode::metadata) {
+        if (with_metadata) {
             content.metadata = std::move(said.metadata);
             read.too_large = said.too_large;
         }
-        content.bare = options.mode == mode::bare;
-    } else if (options.mode == mode::metadata && from.payload.starts_with("{\"address\":")) {
+        content.bare = !with_metadata;
+    } else if (with_metadata && from.payload.starts_with("{\"address\":")) {
         auto said = asyncapi::detail::read_envelope(from.payload, options.limits.max_header_bytes);
         // A peer without the envelope may send something that begins like one.
         if (said && said->what == asyncapi::detail::envelope::kind::message &&

@@ -42,8 +42,7 @@ public:
 
     paho_connect(const asio::any_io_executor& executor, const client_options& options)
         : bridge_{std::make_shared<bridge>(executor)},
-          socket_{executor},
-          acceptor_{executor},
+          near_{std::make_shared<near_side>(executor)},
           alarm_{executor},
           version_{options.version},
           reader_{max_packet_bytes_of_paho(options.limits)} {}
@@ -57,10 +56,11 @@ public:
                        on_packet handler) {
         error_code code;
         const tcp::endpoint here{asio::ip::address_v4::loopback(), 0};
-        acceptor_.open(here.protocol(), code);
-        if (!code) acceptor_.bind(here, code);
-        if (!code) acceptor_.listen(1, code);
-        const auto port = code ? tcp::endpoint{} : acceptor_.local_endpoint(code);
+        auto& acceptor = near_->acceptor;
+        acceptor.open(here.protocol(), code);
+        if (!code) acceptor.bind(here, code);
+        if (!code) acceptor.listen(1, code);
+        const auto port = code ? tcp::endpoint{} : acceptor.local_endpoint(code);
         if (code) return error{code, "the socket for Paho"};
         handler_ = std::move(handler);
         accept();
@@ -79,29 +79,40 @@ public:
         handler_ = {};
         bridge_->close();
         alarm_.cancel();
-        if (client_) client_->outlived_by(open_file::of(acceptor_), open_file::of(socket_));
+        auto listening = open_file::of(near_->acceptor);
+        auto connected = open_file::of(near_->socket);
+        if (client_) client_->outlived_by(std::move(listening), std::move(connected));
         client_.reset();
     }
 
 private:
     using tcp = asio::ip::tcp;
 
+    /// This side of the connection, which lasts as long as something happens on it.
+    struct near_side {
+        explicit near_side(const asio::any_io_executor& executor)
+            : socket{executor}, acceptor{executor} {}
+        tcp::socket socket;
+        tcp::acceptor acceptor;
+        std::array<char, 4096> input{};
+    };
+
     void accept() {
-        acceptor_.async_accept(socket_,
-                               completion{[weak = weak_from_this()](error_code code, std::size_t) {
-                                   const auto self = weak.lock();
-                                   if (!self || self->closed_) return;
-                                   if (code)
-                                       return self->finish(error{code, "the socket for Paho"});
-                                   self->on_accept();
-                               }});
+        near_->acceptor.async_accept(
+            near_->socket,
+            completion{[weak = weak_from_this(), side = near_](error_code code, std::size_t) {
+                const auto self = weak.lock();
+                if (!self || self->closed_) return;
+                if (code) return self->finish(error{code, "the socket for Paho"});
+                self->on_accept();
+            }});
     }
 
     void on_accept() {
         error_code code;
-        const auto peer = socket_.remote_endpoint(code);
+        const auto peer = near_->socket.remote_endpoint(code);
         if (code || !is_own_socket(peer)) {
-            socket_.close(code);
+            near_->socket.close(code);
             return accept();
         }
         wake_until_it_speaks();
@@ -121,13 +132,13 @@ private:
     }
 
     void read() {
-        socket_.async_read_some(
-            asio::buffer(input_),
-            completion{[weak = weak_from_this()](error_code code, std::size_t bytes) {
+        near_->socket.async_read_some(
+            asio::buffer(near_->input),
+            completion{[weak = weak_from_this(), side = near_](error_code code, std::size_t bytes) {
                 const auto self = weak.lock();
                 if (!self || self->closed_) return;
                 if (code) return self->finish(error{code, "Paho closed the connection"});
-                self->take({self->input_.data(), bytes});
+                self->take({side->input.data(), bytes});
             }});
     }
 
@@ -153,12 +164,10 @@ private:
 
     const std::shared_ptr<bridge> bridge_;
     on_packet handler_;
-    tcp::socket socket_;
-    tcp::acceptor acceptor_;
+    const std::shared_ptr<near_side> near_;
     asio::steady_timer alarm_;
     const version version_;
     frame_reader reader_;
-    std::array<char, 4096> input_{};
     std::unique_ptr<paho_client> client_;
     bool spoke_ = false;
     bool closed_ = false;

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace asyncapi::mqtt::detail {
@@ -37,13 +38,22 @@ public:
         if (window_.full()) return errc::would_block;
         auto wanted = message;
         const auto& terms = sendings_.of(message.address);
+        metadata completed;
+        if (const auto* const more = defaults_of(message.metadata->message_name)) {
+            completed = *message.metadata;
+            if (completed.reply_address.empty()) completed.reply_address = more->reply_address;
+            if (completed.content_type.empty()) completed.content_type = more->content_type;
+            wanted.metadata = &completed;
+        }
         if (wanted.expires_in)
             wanted.expires_in = to_expiry(*wanted.expires_in);
         else if (terms.expires_in)
             wanted.expires_in = to_expiry(*terms.expires_in);
         const auto ticket = ++client_.last_ticket;
-        auto made = encode(wanted, {terms.qos.value_or(options.publish_qos), terms.retain}, options,
-                           client_.instance + "." + std::to_string(ticket));
+        auto made = encode(wanted,
+                           {terms.qos.value_or(options.publish_qos), terms.retain,
+                            client_.is_bare(message.address)},
+                           options, client_.instance + "." + std::to_string(ticket));
         if (!made) return made.error();
         const auto bytes = made->bytes().size() + 64;
         outgoing entry{*std::move(made), bytes, ticket};
@@ -51,7 +61,7 @@ public:
         if (wanted.expires_in) entry.expires = options.time->now() + *wanted.expires_in;
         window_.add(std::move(entry));
         ++client_.statistics.published;
-        note_request(message);
+        note_request(wanted);
         pump();
         client_.read_on();
         return {};
@@ -161,6 +171,12 @@ public:
     void drop() { client_.statistics.lost += window_.clear(); }
 
 private:
+    const message_defaults* defaults_of(std::string_view name) const {
+        const auto& all = client_.options.messages;
+        const auto found = std::ranges::find(all, name, &message_defaults::name);
+        return found == all.end() ? nullptr : &*found;
+    }
+
     // Replies are messages like others: that one is awaited shows in what asks for it.
     void note_request(const outbound& message) {
         if (message.metadata->reply_address.empty() || !message.expires_in) return;

@@ -84,7 +84,7 @@ public:
         auto& counted = client_.statistics;
         ++counted.received;
         if (message.repeated) ++counted.repeated;
-        auto read = decode(message, client_.options);
+        auto read = decode(message, client_.options, client_.is_bare(message.topic));
         const auto key = message.id == 0 ? std::string{} : std::to_string(message.id);
         // A subscription gets what is retained when it begins, also what others had before.
         const auto chosen = subscriptions_.choose(

@@ -42,6 +42,10 @@ public:
         if (!found->IsBool()) fail(name, "true or false");
         return found->IsBool() ? std::optional{found->GetBool()} : std::nullopt;
     }
+    std::optional<std::string> text_or_schema(const char* name) {
+        const auto* const found = find(name);
+        return found != nullptr && found->IsObject() ? std::nullopt : text(name);
+    }
     std::optional<std::string> text(const char* name) {
         const auto* const found = find(name);
         if (found == nullptr) return {};
@@ -115,6 +119,20 @@ inline std::optional<error> apply_operations(const channel_description& channel,
             how.expires_in = std::chrono::seconds{*seconds};
         if (binding.problem()) return binding.problem();
         if (how.qos || how.retain || how.expires_in) to.send.push_back(std::move(how));
+    }
+    return {};
+}
+
+/// Of several messages of a name the first that says something counts.
+inline std::optional<error> apply_messages(const channel_description& channel, client_options& to) {
+    for (const auto& message : channel.messages) {
+        binding_reader binding{message.bindings, "message " + message.name};
+        message_defaults made{.name = message.name};
+        made.content_type = binding.text("contentType").value_or("");
+        made.reply_address = binding.text_or_schema("responseTopic").value_or("");
+        if (binding.problem()) return binding.problem();
+        if (!made.content_type.empty() || !made.reply_address.empty())
+            to.messages.push_back(std::move(made));
     }
     return {};
 }
@@ -207,8 +225,11 @@ ASYNCAPI_DECL result<client_options> options_for(const server_description& serve
     if (!spoken) return spoken.error();
     made.version = *spoken;
     if (auto problem = detail::apply_server(server, made)) return *std::move(problem);
-    for (const auto& channel : server.channels)
+    for (const auto& channel : server.channels) {
         if (auto problem = detail::apply_operations(channel, made)) return *std::move(problem);
+        if (auto problem = detail::apply_messages(channel, made)) return *std::move(problem);
+        if (channel.bare && !channel.address.empty()) made.bare.push_back(channel.address);
+    }
     if (auto problem = detail::apply_receiving(server, made)) return *std::move(problem);
     if (auto problem = detail::apply_credentials(server, secure, made)) return *std::move(problem);
     return made;
