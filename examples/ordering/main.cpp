@@ -191,7 +191,7 @@ asyncapi::any_transport connect_service(const asyncapi::contract& contract,
     client.client_id = "shop-" + std::string{service};
     client.other_urls = options.other_nodes;
     client.login = options.broker_login;
-    client.subscribe_qos = options.subscribe_qos;
+    client.max_subscribe_qos = options.subscribe_qos;
     client.on_state = [service](asyncapi::connection_state state, const asyncapi::error* why) {
         if (why != nullptr)
             std::cerr << service << ": " << to_string(state) << ": " << why->to_string()

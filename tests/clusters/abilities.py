@@ -34,7 +34,6 @@ ABILITIES = {
         "text may hold the character NUL":
             "ejabberd takes no text with U+0000 and ends the connection of who sends it",
         "no more than prefetch deliveries are unsettled": ONE_AT_A_TIME,
-        "nothing is delivered after unsubscribe, also from inside a handler": ONE_AT_A_TIME,
     }, loses={
         "the consumer's node is killed in mid-stream": IN_MEMORY,
         "the node that a consumer has left is killed while messages wait for it": IN_MEMORY,

@@ -77,6 +77,29 @@ TEST_CASE_FIXTURE(bench, "some addresses can be bare, in both directions") {
     CHECK(came[1].metadata.message_id == (five ? "m-1" : ""));
 }
 
+TEST_CASE("a client subscribes with no more than it may") {
+    struct row {
+        mqtt::qos wanted;
+        mqtt::qos most;
+        unsigned asked;
+    };
+    using mqtt::qos;
+    const row rows[] = {{qos::exactly_once, qos::at_most_once, 0},
+                        {qos::at_most_once, qos::at_least_once, 0},
+                        {qos::at_least_once, qos::at_least_once, 1}};
+    for (const auto& row : rows) {
+        bench on;
+        auto with = on.options();
+        with.subscribe_qos = row.wanted;
+        with.max_subscribe_qos = row.most;
+        const auto wire = on.open(with);
+        const auto box = listen(wire, "orders");
+        const auto asked = on.broker.next(type::subscribe);
+        REQUIRE(asked);
+        CHECK((static_cast<unsigned char>(asked->body.back()) & 3U) == row.asked);
+    }
+}
+
 TEST_CASE_FIXTURE(bench, "messages of a name have a reply address where their sender has none") {
     auto with = options();
     with.messages = {{.name = "Ask", .reply_address = "answers", .content_type = "text/x-note"}};

@@ -149,6 +149,8 @@ struct client_options {
     /// Above at most once, a message is acknowledged to the broker when its consumers have
     /// acknowledged it.
     mqtt::qos subscribe_qos = mqtt::qos::at_least_once;
+    /// Subscribe with no more, whatever a document says of the operations that receive.
+    mqtt::qos max_subscribe_qos = mqtt::qos::exactly_once;
     std::vector<sending> send = {};  ///< exceptions by address
     std::vector<message_defaults> messages = {};
     /// Addresses, with parameters and wildcards if need be, whose messages are bare in both

@@ -8,6 +8,7 @@
 #include <asyncapi/transports/mqtt/detail/takeovers.hpp>
 #include <asyncapi/transports/mqtt/options.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -19,6 +20,7 @@ namespace asyncapi::mqtt::detail {
 /// What the parts of a client share.
 struct client_state {
     explicit client_state(client_options with) : options{std::move(with)}, poison{options.poison} {
+        options.subscribe_qos = std::min(options.subscribe_qos, options.max_subscribe_qos);
         for (const auto& each : options.bare) bare_.add(each);
         offer.shared_subscriptions = options.version == version::v5 || options.shared_subscriptions;
         offer.subscription_identifiers = options.version == version::v5;
