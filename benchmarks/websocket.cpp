@@ -151,9 +151,9 @@ struct beast {
 };
 
 struct library {
-    static void serve(const side::say& say) {
+    static void serve(const side::say& say, std::chrono::microseconds busy_poll = {}) {
         asio::io_context io{1};
-        const auto server = listen(io);
+        const auto server = listen(io, busy_poll);
         const asyncapi::channel in{asyncapi::any_transport{server}, orders};
         asyncapi::channel out{asyncapi::any_transport{server}, orders};
         asyncapi::channel back{asyncapi::any_transport{server}, answers};
@@ -168,13 +168,15 @@ struct library {
     }
 
     static double ask(std::uint16_t port, std::size_t depth, std::size_t count,
-                      asyncapi::websocket::mode mode, bool acknowledge) {
+                      asyncapi::websocket::mode mode, bool acknowledge,
+                      std::chrono::microseconds busy_poll = {}) {
         asio::io_context io{1};
         const asyncapi::websocket::client client{
             io.get_executor(),
             {.url = "ws://127.0.0.1:" + std::to_string(port) + "/orders",
              .mode = mode,
-             .acknowledge = acknowledge}};
+             .acknowledge = acknowledge,
+             .times = {.busy_poll = busy_poll}}};
         const bool is_bare = mode == asyncapi::websocket::mode::bare;
         const asyncapi::channel in{asyncapi::any_transport{client}, is_bare ? orders : answers};
         asyncapi::channel out{asyncapi::any_transport{client}, orders};
@@ -191,7 +193,7 @@ struct library {
     static void fan_out(const side::say& say, std::size_t count) {
         asio::io_context io{1};
         std::size_t ready = 0;
-        const auto server = listen(io, &ready);
+        const auto server = listen(io, {}, &ready);
         say(server.port());
         run_until(io, [&] { return ready == connections; });
         const asyncapi::any_transport wire{server};
@@ -210,8 +212,11 @@ struct library {
     }
 
 private:
-    static asyncapi::websocket::server listen(asio::io_context& io, std::size_t* ready = nullptr) {
+    static asyncapi::websocket::server listen(asio::io_context& io,
+                                              std::chrono::microseconds busy_poll,
+                                              std::size_t* ready = nullptr) {
         asyncapi::websocket::server_options options;
+        options.times.busy_poll = busy_poll;
         // A bare connection listens when it is there, the others when they have said so.
         options.authorize = [ready](const auto&, std::string_view,
                                     asyncapi::websocket::direction what) {
@@ -228,6 +233,16 @@ struct bare_mode : library {
     static std::string first() { return {}; }
     static double ask(std::uint16_t port, std::size_t depth, std::size_t count) {
         return library::ask(port, depth, count, asyncapi::websocket::mode::bare, false);
+    }
+};
+
+// Each looks for what comes for a while before it sleeps.
+struct busy_bare_mode : bare_mode {
+    static constexpr const char* name = "channel, bare, busy polling";
+    static constexpr std::chrono::microseconds busy_poll{100};
+    static void serve(const side::say& say) { library::serve(say, busy_poll); }
+    static double ask(std::uint16_t port, std::size_t depth, std::size_t count) {
+        return library::ask(port, depth, count, asyncapi::websocket::mode::bare, false, busy_poll);
     }
 };
 
@@ -343,7 +358,7 @@ int main(int count, char** arguments) {
         "| | | a second | least to most | server, CPU us | client, CPU us | of Beast | least to "
         "most |\n|---|---|---|---|---|---|---|---|\n");
     for (const std::size_t depth : {1U, 16U}) {
-        compare<beast, bare_mode, envelope_mode, acknowledged>(
+        compare<beast, bare_mode, busy_bare_mode, envelope_mode, acknowledged>(
             std::to_string(depth) + " under way", rounds, only,
             [&]<class Who>(std::type_identity<Who>, figures& into) {
                 round_trips<Who>(into, depth, depth == 1 ? messages / 10 : messages);

@@ -349,3 +349,31 @@ TEST_CASE_FIXTURE(socket_fixture, "more input is put behind what there is, in on
     CHECK(told[told.size() - 2] == asio::error::eof);
     CHECK(told.back() == asio::error::eof);
 }
+
+TEST_CASE("a loop that polls is told of what comes and goes") {
+    asio::io_context io;
+    const auto turning = [&io] {
+        io.restart();
+        return io.poll_one() > 0 && io.poll_one() > 0;
+    };
+    auto made = std::make_unique<scripted_socket>(io);
+    auto* const script = made.get();
+    const auto poll = make_busy_poll(io.get_executor(), std::chrono::hours{1});
+    const auto socket = std::make_shared<buffered_socket>(std::move(made), poll);
+    std::vector<error_code> filled;
+    SUBCASE("something came") {
+        socket->fill(completion{[&](error_code code, std::size_t) { filled.push_back(code); }});
+        CHECK_FALSE(turning());
+        script->give("hello");
+        CHECK(filled == std::vector<error_code>{{}});
+    }
+    SUBCASE("something went") {
+        script->now = 100;
+        socket->cork();
+        socket->append(asio::buffer(std::string{"hello"}));
+        CHECK_FALSE(turning());
+        socket->uncork();
+        CHECK(script->writes == std::vector<std::string>{"hello"});
+    }
+    CHECK(turning());
+}

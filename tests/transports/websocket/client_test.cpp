@@ -573,3 +573,17 @@ TEST_CASE("transports held by coroutines go with the context") {
     asio::co_spawn(io, work(server, server.port()), asio::detached);
     CHECK(testing::drive_until(io, [&] { return server.statistics().received == 1; }));
 }
+
+TEST_CASE_FIXTURE(client_fixture, "loops that poll carry messages, and sleep when none come") {
+    const websocket::connection_times times{.busy_poll = 2ms};
+    auto& server = serve({.times = times});
+    const auto wire = connect({.url = url_of(server), .times = times});
+    const auto heard = listen(any_transport{server}, "a");
+    REQUIRE(connected());
+    for (int i = 0; i < 3; ++i) {
+        publish(wire, "a", "payload");
+        REQUIRE(run_until([&] { return heard->size() == static_cast<std::size_t>(i) + 1; }));
+        io.restart();
+        io.poll();  // returns when the loop would sleep
+    }
+}

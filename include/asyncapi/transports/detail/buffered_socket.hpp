@@ -1,5 +1,6 @@
 #pragma once
 
+#include <asyncapi/transports/detail/busy_poll.hpp>
 #include <asyncapi/transports/detail/socket.hpp>
 
 #include <boost/asio/error.hpp>
@@ -26,8 +27,12 @@ public:
     static constexpr std::size_t block = 16 * 1024;
     static constexpr std::size_t high_water = 64 * 1024;  ///< unsent bytes that it takes
 
-    explicit buffered_socket(std::unique_ptr<socket> connected)
-        : socket_{std::move(connected)}, executor_{socket_->tcp().get_executor()} {}
+    /// \param poll  is told of what comes and goes; may be nullptr
+    explicit buffered_socket(std::unique_ptr<socket> connected,
+                             std::shared_ptr<busy_poll> poll = {})
+        : socket_{std::move(connected)},
+          executor_{socket_->tcp().get_executor()},
+          poll_{std::move(poll)} {}
 
     const asio::any_io_executor& get_executor() const noexcept { return executor_; }
     std::uint64_t bytes_received() const noexcept { return received_; }
@@ -209,6 +214,7 @@ private:
                 self->readers_.reset();
                 self->in_end_ += bytes;
                 self->received_ += bytes;
+                if (self->poll_ && bytes > 0) self->poll_->on_traffic();
                 if (code && !self->in_failure_) self->in_failure_ = code;
                 for (auto& reader : *readers) reader(code);
             }});
@@ -276,6 +282,7 @@ private:
     void on_write(error_code code, std::size_t bytes) {
         flushed_ += bytes;
         sent_bytes_ += bytes;
+        if (poll_ && bytes > 0) poll_->on_traffic();
         if (notify_progress_ && !code) notify_progress_();
         if (!code && flushed_ < flushing_.size()) return write_some();
         flushing_.clear();
@@ -310,6 +317,7 @@ private:
 
     std::unique_ptr<socket> socket_;
     asio::any_io_executor executor_;
+    std::shared_ptr<busy_poll> poll_;
     std::unique_ptr<char[]> in_;
     std::size_t in_begin_ = 0;
     std::size_t in_end_ = 0;

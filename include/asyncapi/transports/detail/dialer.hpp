@@ -28,12 +28,15 @@ public:
     using tcp = asio::ip::tcp;
     using on_done = unique_function<void(result<std::shared_ptr<buffered_socket>>)>;
 
-    dialer(const asio::any_io_executor& executor, destination to, tls_options tls)
+    /// \param poll  for the connection; may be nullptr
+    dialer(const asio::any_io_executor& executor, destination to, tls_options tls,
+           std::shared_ptr<busy_poll> poll = {})
         : executor_{executor},
           resolver_{executor},
           socket_{executor},
           to_{std::move(to)},
-          tls_{std::move(tls)} {}
+          tls_{std::move(tls)},
+          poll_{std::move(poll)} {}
 
     /// \param done  called once, unless `abort` comes first
     void start(on_done done) {
@@ -99,7 +102,7 @@ private:
         } else {
             connected = std::make_unique<plain_socket>(std::move(socket_));
         }
-        below_ = std::make_shared<buffered_socket>(std::move(connected));
+        below_ = std::make_shared<buffered_socket>(std::move(connected), poll_);
         below_->handshake(completion{[self = shared_from_this()](error_code code, std::size_t) {
             if (code) return self->fail({code, self->handshake_problem()});
             auto done = std::exchange(self->done_, {});
@@ -128,6 +131,7 @@ private:
     tcp::socket socket_;
     const destination to_;
     const tls_options tls_;
+    const std::shared_ptr<busy_poll> poll_;
     on_done done_;
     std::vector<tcp::endpoint> endpoints_;
     std::size_t next_ = 0;

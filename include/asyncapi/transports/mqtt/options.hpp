@@ -107,6 +107,10 @@ struct client_times {
     std::chrono::milliseconds stall_timeout{30'000};
     /// How long closing may take, with what is queued still going out.
     std::chrono::milliseconds close_timeout{5'000};
+    /// How long the executor's loop looks for more without sleeping, after something came or went:
+    /// what comes is dealt with sooner, for a processor that is busy meanwhile. 0: it sleeps at
+    /// once.
+    std::chrono::microseconds busy_poll{0};
 };
 
 /// When a message is given up because the broker ends the connection for it, and would each time

@@ -52,6 +52,10 @@ struct connection_times {
     std::chrono::milliseconds idle_timeout{60'000};  ///< 0: never
     /// How long a closing handshake may take, flushing what is queued included.
     std::chrono::milliseconds close_timeout{5'000};
+    /// How long the executor's loop looks for more without sleeping, after something came or went:
+    /// what comes is dealt with sooner, for a processor that is busy meanwhile. 0: it sleeps at
+    /// once.
+    std::chrono::microseconds busy_poll{0};
 };
 
 using asyncapi::backoff_options;

@@ -20,6 +20,7 @@ using asyncapi::detail::buffered_socket;
 using asyncapi::detail::completion;
 using asyncapi::detail::destination;
 using asyncapi::detail::dialer;
+using asyncapi::detail::make_busy_poll;
 using boost::system::error_code;
 
 /// Who talks to a broker.
@@ -58,7 +59,8 @@ public:
           user_{std::move(user)} {}
 
     void start(const destination& to, tls_options tls) {
-        dialer_ = std::make_shared<dialer>(executor_, to, std::move(tls));
+        dialer_ = std::make_shared<dialer>(executor_, to, std::move(tls),
+                                           make_busy_poll(executor_, options_.times.busy_poll));
         dialer_->start([weak = weak_from_this()](result<std::shared_ptr<buffered_socket>> made) {
             const auto self = weak.lock();
             const auto user = self ? self->user_.lock() : nullptr;

@@ -251,9 +251,10 @@ private:
                              .subprotocol = enveloped() ? envelope_protocol : options_.subprotocol,
                              .headers = std::move(said->headers)};
         const auto& limits = options_.limits;
-        const stream_limits stream{.max_message_bytes =
-                                       limits.max_payload_bytes +
-                                       (enveloped() ? limits.max_header_bytes + 1 : 0)};
+        const stream_limits stream{
+            .max_message_bytes =
+                limits.max_payload_bytes + (enveloped() ? limits.max_header_bytes + 1 : 0),
+            .busy_poll = options_.times.busy_poll};
         connection_ = std::make_shared<client_connection>(
             connection::surroundings{get_executor(), options_.time, limits, options_.times,
                                      outbox_},

@@ -20,7 +20,8 @@ public:
                     const tls_options& tls, const stream_limits& limits,
                     std::weak_ptr<stream_events> owner)
         : dialer_{std::make_shared<dialer>(
-              executor, destination{target.secure, target.host, target.port}, tls)},
+              executor, destination{target.secure, target.host, target.port}, tls,
+              asyncapi::detail::make_busy_poll(executor, limits.busy_poll))},
           target_{target},
           limits_{limits},
           owner_{std::move(owner)} {}

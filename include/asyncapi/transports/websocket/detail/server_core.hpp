@@ -44,6 +44,7 @@ public:
         const auto& limits = options_.limits;
         const stream_limits stream{
             .max_message_bytes = limits.max_payload_bytes + limits.max_header_bytes + 1,
+            .busy_poll = options_.times.busy_poll,
             .http = options_.http};
         auto opened =
             open_listener(executor_, options_.address, options_.port, options_.tls, stream);

@@ -15,6 +15,7 @@
 
 namespace asyncapi::websocket::detail {
 
+using asyncapi::detail::busy_poll;
 using asyncapi::detail::socket;
 
 namespace http = boost::beast::http;
@@ -49,8 +50,8 @@ class incoming_stream final : public server_stream,
                               public std::enable_shared_from_this<incoming_stream> {
 public:
     incoming_stream(std::unique_ptr<socket> accepted, bool encrypted, const stream_limits& limits,
-                    const asio::ip::tcp::endpoint& remote)
-        : below_{std::make_shared<buffered_socket>(std::move(accepted))},
+                    const asio::ip::tcp::endpoint& remote, std::shared_ptr<busy_poll> poll)
+        : below_{std::make_shared<buffered_socket>(std::move(accepted), std::move(poll))},
           encrypted_{encrypted},
           limits_{limits},
           remote_address_{remote.address().to_string()},

@@ -29,7 +29,8 @@ public:
           pause_{executor},
           accepted_{executor},
           tls_{std::move(tls)},
-          limits_{limits} {}
+          limits_{limits},
+          poll_{asyncapi::detail::make_busy_poll(executor, limits.busy_poll)} {}
 
     error_code open(const tcp::endpoint& where) {
         error_code code;
@@ -90,7 +91,7 @@ private:
             connected = std::make_unique<plain_socket>(std::move(accepted_));
         }
         owner.on_accept(std::make_shared<incoming_stream>(std::move(connected), tls_ != nullptr,
-                                                          limits_, remote));
+                                                          limits_, remote, poll_));
     }
 
     // Costs nothing that lasts: what does not go out at once does not go out.
@@ -113,6 +114,7 @@ private:
     tcp::socket accepted_;
     std::shared_ptr<asio::ssl::context> tls_;
     const stream_limits limits_;
+    const std::shared_ptr<busy_poll> poll_;  // of all connections
     std::weak_ptr<listener_events> owner_;
     std::uint16_t port_ = 0;
 };

@@ -8,6 +8,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -64,6 +65,7 @@ public:
 
 struct stream_limits {
     std::size_t max_message_bytes = 0;
+    std::chrono::microseconds busy_poll{0};
     http_limits http = {};
 };
 
