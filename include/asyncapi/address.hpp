@@ -14,6 +14,13 @@ namespace asyncapi {
 /// Values of an address's parameters: `{{"orderId", "ORD-1"}}` fills `orders/{orderId}`.
 using parameters = std::vector<std::pair<std::string, std::string>>;
 
+namespace detail {
+
+/// \return whether an address has neither parameters nor wildcards
+bool is_concrete(std::string_view address) noexcept;
+
+}  // namespace detail
+
 const std::string* find_parameter(const parameters& values, std::string_view name) noexcept;
 
 /// The address of a channel: literal text with `{parameters}`, and in filters the wildcards `+`
@@ -24,12 +31,13 @@ const std::string* find_parameter(const parameters& values, std::string_view nam
 /// \see AsyncAPI 3.0 Channel Object, address; AsyncAPI 2.6 Channels Object
 class address_template {
 public:
-    explicit address_template(std::string_view text) : text_{text} {}
+    explicit address_template(std::string_view text)
+        : text_{text}, concrete_{detail::is_concrete(text)} {}
 
     const std::string& text() const noexcept { return text_; }
 
     /// \return whether every parameter is filled and there is no wildcard
-    bool concrete() const noexcept;
+    bool concrete() const noexcept { return concrete_; }
 
     /// Fills what `values` has and leaves the other parameters as they are.
     ///
@@ -46,6 +54,7 @@ public:
 
 private:
     std::string text_;
+    bool concrete_;
 };
 
 }  // namespace asyncapi

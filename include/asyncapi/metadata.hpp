@@ -72,7 +72,9 @@ struct metadata {
 
     /// Exchanges the texts with their memory.
     friend void swap(metadata& left, metadata& right) noexcept {
-        const auto exchange = [](std::string& one, std::string& other) { one.swap(other); };
+        const auto exchange = [](std::string& one, std::string& other) {
+            if (!one.empty() || !other.empty()) one.swap(other);
+        };
         exchange(left.message_name, right.message_name);
         exchange(left.message_id, right.message_id);
         exchange(left.correlation_id, right.correlation_id);

@@ -25,6 +25,9 @@ namespace detail {
 /// One subscription at a transport, shared by its consumer and the messages it handed out.
 class subscription_state : public std::enable_shared_from_this<subscription_state> {
 public:
+    using on_delivery =
+        unique_function<void(const std::shared_ptr<subscription_state>&, delivery&&)>;
+
     /// \param tell  how a sender is told that its message was refused or given up; none: by an
     ///              error reply
     subscription_state(any_transport wire, address_template filter, consumer_options options,
@@ -33,10 +36,9 @@ public:
     subscription_state& operator=(const subscription_state&) = delete;
     ~subscription_state();
 
-    /// Starts to take deliveries: into the queue, or into `on_delivery` where there is one.
+    /// Starts to take deliveries: into the queue, or into `handler` where there is one.
     /// `on_end` is called once when they end.
-    result<void> start(transport_interface::on_delivery on_delivery = {},
-                       unique_function<void()> on_end = {});
+    result<void> start(on_delivery handler = {}, unique_function<void()> on_end = {});
     void stop();
 
     /// \return the next delivery, or `closed`, `timed_out`, `cancelled`
@@ -88,7 +90,7 @@ public:
 private:
     result<void> take_policy();
     result<void> check_policy() const;
-    void take(delivery&& message);
+    static void take(const std::shared_ptr<subscription_state>& self, delivery&& message);
     bool is_duplicate(const delivery& message);
     void drop_duplicate(delivery_tag tag, std::uint32_t attempt);
     /// What the deduplicator is told of a delivery.
@@ -118,7 +120,7 @@ private:
     retry retry_;
     event arrived_;
     std::deque<delivery> queue_;
-    transport_interface::on_delivery on_delivery_;
+    on_delivery on_delivery_;
     unique_function<void()> on_end_;
     std::optional<transport_interface::subscription_id> id_;
     std::map<std::uint64_t, time_source::ticket> pauses_;

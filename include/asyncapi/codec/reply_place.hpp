@@ -24,6 +24,8 @@ namespace asyncapi::detail {
 /// \see AsyncAPI 3.0.0, Operation Reply Address Object
 class reply_place {
 public:
+    /// The document says nothing.
+    reply_place() = default;
     /// \param expression  a runtime expression; empty: the document says nothing
     explicit reply_place(std::string_view expression) : location_{expression} {}
 
@@ -73,8 +75,7 @@ private:
     result<void> take_found(metadata& with, std::optional<std::string> found,
                             std::string_view message) const {
         if (!found || found->empty()) return missing(message, "there is no reply address");
-        if (!address_template{*found}.concrete())
-            return missing(message, "the reply address is a filter");
+        if (!is_concrete(*found)) return missing(message, "the reply address is a filter");
         if (!with.reply_address.ends_with(*found)) with.reply_address = *std::move(found);
         return {};
     }

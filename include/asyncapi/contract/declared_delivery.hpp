@@ -62,7 +62,7 @@ private:
             return {};
         }
         std::string text{validation::detail::text_of(*address)};
-        if (text.empty() || !address_template{text}.concrete())
+        if (text.empty() || !is_concrete(text))
             refuse(address, "the address of dead letters is not concrete");
         return text;
     }

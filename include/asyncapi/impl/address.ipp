@@ -25,6 +25,10 @@ inline bool has_wildcard(std::string_view rest) noexcept {
     }
 }
 
+ASYNCAPI_DECL bool is_concrete(std::string_view address) noexcept {
+    return address.find('{') == std::string_view::npos && !has_wildcard(address);
+}
+
 inline bool harmless(std::string_view value) noexcept {
     if (value.empty() || value.front() == '$') return false;
     return std::ranges::all_of(value, [](char c) {
@@ -67,10 +71,6 @@ inline bool match_segment(std::string_view pattern, std::string_view segment, pa
 
 }  // namespace detail
 
-ASYNCAPI_DECL bool address_template::concrete() const noexcept {
-    return text_.find('{') == std::string::npos && !detail::has_wildcard(text_);
-}
-
 ASYNCAPI_DECL result<address_template> address_template::fill(const parameters& values) const {
     std::string filled = text_;
     for (const auto& [name, value] : values) {
@@ -101,6 +101,7 @@ ASYNCAPI_DECL result<std::string> address_template::expand(const parameters& val
 }
 
 ASYNCAPI_DECL std::optional<parameters> address_template::match(std::string_view address) const {
+    if (concrete_) return address == text_ ? std::optional{parameters{}} : std::nullopt;
     parameters values;
     std::string_view rest = text_;
     for (;;) {

@@ -34,7 +34,7 @@ struct box_fixture {
         made = {};
         made.address = address;
         made.payload = payload;
-        return box->deliver(key, from);
+        return box->deliver(key, *from);
     }
 
     transport_interface::subscription_id listen(const char* filter, std::size_t prefetch = 64,
@@ -201,7 +201,7 @@ TEST_CASE_FIXTURE(box_fixture, "a message has nothing of one that was there befo
     first.address = "orders";
     first.payload = "a payload that needs memory of its own";
     first.metadata.headers.set("name", "value");
-    REQUIRE(box->deliver("key", from));
+    REQUIRE(box->deliver("key", *from));
     run();
     box->acknowledge(seen[0].tag);
     REQUIRE(arrive("orders", "x"));

@@ -84,9 +84,8 @@ ASYNCAPI_DECL result<std::shared_ptr<subscription_state>> start_handling(
     auto state = std::make_shared<subscription_state>(std::move(wire), std::move(filter),
                                                       std::move(options), std::move(tell));
     if (!by->is_coroutine()) {
-        auto started = state->start([weak = std::weak_ptr{state}, by](delivery&& from) {
-            if (const auto alive = weak.lock()) by->handle(alive, std::move(from));
-        });
+        auto started = state->start([by](const std::shared_ptr<subscription_state>& self,
+                                         delivery&& from) { by->handle(self, std::move(from)); });
         if (!started) return started.error();
     } else {
         if (auto started = state->start(); !started) return started.error();

@@ -18,7 +18,9 @@ ASYNCAPI_DECL metadata start_metadata(const send_options& options, const any_tra
         with.message_id = options.message_id;
     if (!options.reply_address.empty()) with.reply_address = options.reply_address;
     if (!options.headers.empty()) with.headers = options.headers;
-    with.time = wire->time()->wall_clock();
+    // A time that nobody will see is not asked for.
+    if (wire->get_capabilities().metadata || wire.middlewares())
+        with.time = wire->time()->wall_clock();
     const auto* cause = options.following ? &*options.following : ambient_context();
     if (!options.correlation_id.empty()) with.correlation_id = options.correlation_id;
     if (cause != nullptr) {

@@ -41,7 +41,7 @@ public:
         replies_ = std::make_shared<subscription_state>(wire_, filter, consumer_options{});
         replies_->set_channel(operation_ + " replies");
         return replies_->start(
-            [weak = weak_from_this()](delivery reply) {
+            [weak = weak_from_this()](const auto&, delivery&& reply) {
                 if (const auto alive = weak.lock()) alive->take(std::move(reply));
             },
             [weak = weak_from_this()] {

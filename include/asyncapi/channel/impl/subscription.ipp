@@ -60,7 +60,7 @@ ASYNCAPI_DECL result<void> subscription_state::check_policy() const {
         return error{errc::invalid_address,
                      "dead letters go to an address or into a store, not to both"};
     }
-    if (!address_template{to.address}.concrete())
+    if (!detail::is_concrete(to.address))
         return error{errc::invalid_address, "the address of dead letters is not concrete"};
     if (filter_.match(to.address)) {
         return error{errc::invalid_address,
@@ -73,13 +73,13 @@ ASYNCAPI_DECL result<void> subscription_state::check_policy() const {
     return {};
 }
 
-ASYNCAPI_DECL result<void> subscription_state::start(transport_interface::on_delivery on_delivery,
+ASYNCAPI_DECL result<void> subscription_state::start(on_delivery handler,
                                                      unique_function<void()> on_end) {
     if (auto kept = take_policy(); !kept) {
         closed_ = true;
         return kept;
     }
-    on_delivery_ = std::move(on_delivery);
+    on_delivery_ = std::move(handler);
     on_end_ = std::move(on_end);
     // The transport destroys its handler when the subscription ends, and the guard says so.
     struct guard {
@@ -94,7 +94,7 @@ ASYNCAPI_DECL result<void> subscription_state::start(transport_interface::on_del
     const subscribe_options wanted{options_.group, options_.prefetch};
     auto id =
         wire_->subscribe(filter_, wanted, [end = guard{weak_from_this()}](delivery&& message) {
-            if (auto alive = end.state.lock()) alive->take(std::move(message));
+            if (const auto alive = end.state.lock()) take(alive, std::move(message));
         });
     if (!id) {
         closed_ = true;
@@ -126,16 +126,18 @@ ASYNCAPI_DECL asio::awaitable<result<delivery>> subscription_state::next(
     co_return first;
 }
 
-ASYNCAPI_DECL void subscription_state::take(delivery&& message) {
-    ++counters_.received;
-    if (message.attempt > 1) ++counters_.redelivered;
-    for_each_middleware(wire_, [&](middleware& each) { each.on_received(channel_, message); });
-    if (options_.deduplicate && is_duplicate(message)) return;
-    if (on_delivery_) {
-        on_delivery_(std::move(message));
+ASYNCAPI_DECL void subscription_state::take(const std::shared_ptr<subscription_state>& self,
+                                            delivery&& message) {
+    ++self->counters_.received;
+    if (message.attempt > 1) ++self->counters_.redelivered;
+    for_each_middleware(self->wire_,
+                        [&](middleware& each) { each.on_received(self->channel_, message); });
+    if (self->options_.deduplicate && self->is_duplicate(message)) return;
+    if (self->on_delivery_) {
+        self->on_delivery_(self, std::move(message));
     } else {
-        queue_.push_back(std::move(message));
-        arrived_.notify_one();
+        self->queue_.push_back(std::move(message));
+        self->arrived_.notify_one();
     }
 }
 

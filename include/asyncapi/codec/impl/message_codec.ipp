@@ -53,7 +53,7 @@ inline correlation correlation_by(const message_facts& message, const message_te
 }
 
 inline reply_place reply_by(const message_terms* terms) {
-    return reply_place{terms == nullptr ? std::string_view{} : terms->reply_address};
+    return terms == nullptr ? reply_place{} : reply_place{terms->reply_address};
 }
 
 inline result<std::string> encode_again(const outgoing_message& message, const void* payload,

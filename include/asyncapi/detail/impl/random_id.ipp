@@ -24,17 +24,39 @@ inline std::atomic<unsigned>& fork_count() {
     return count;
 }
 
-struct seeded_engine {
-    unsigned forks = fork_count().load(std::memory_order_relaxed);
-    std::mt19937_64 engine = [] {
+/// xoshiro256++, of Blackman and Vigna: unique, which ids have to be, but no secret.
+///
+/// \see https://prng.di.unimi.it
+class id_engine {
+public:
+    id_engine() {
         std::random_device device;
-        std::seed_seq seed{device(), device(), device(), device(),
-                           device(), device(), device(), device()};
-        return std::mt19937_64{seed};
-    }();
+        for (auto& each : state_) each = std::uint64_t{device()} << 32U | device();
+        state_[0] |= 1U;  // all zero would stay so
+    }
+
+    std::uint64_t operator()() noexcept {
+        const auto made = std::rotl(state_[0] + state_[3], 23) + state_[0];
+        const auto shifted = state_[1] << 17U;
+        state_[2] ^= state_[0];
+        state_[3] ^= state_[1];
+        state_[1] ^= state_[2];
+        state_[0] ^= state_[3];
+        state_[2] ^= shifted;
+        state_[3] = std::rotl(state_[3], 45);
+        return made;
+    }
+
+private:
+    std::array<std::uint64_t, 4> state_{};
 };
 
-inline std::mt19937_64& random_engine() {
+struct seeded_engine {
+    unsigned forks = fork_count().load(std::memory_order_relaxed);
+    id_engine engine;
+};
+
+inline id_engine& random_engine() {
     static thread_local seeded_engine mine;
     if (mine.forks != fork_count().load(std::memory_order_relaxed)) mine = seeded_engine{};
     return mine.engine;

@@ -29,7 +29,7 @@ inline bool matches(const address_template& filter, std::string_view address) {
 }
 
 /// Where messages come from: a connection.
-class message_source {
+class message_source : public std::enable_shared_from_this<message_source> {
 public:
     /// The message needs nothing more: every subscription that got it has settled it.
     virtual void on_settled(const std::string& key, bool acknowledged) = 0;
@@ -114,31 +114,32 @@ public:
     /// \param routes  of these only; empty: of all
     /// \param soon  if not, `hand_out_arrived` or `hand_out_later` is called next
     /// \return whether there is a subscription for it
-    bool deliver(std::string_view key, const std::shared_ptr<message_source>& source,
+    bool deliver(std::string_view key, message_source& source,
                  const std::vector<std::uint64_t>& routes = {}, bool soon = true) {
         const auto& address = arriving().address;
-        std::shared_ptr<message> held;
+        auto& held = *arriving_;
+        queue* last = nullptr;  // of those that get it
         for (const auto& each : queues_) {
             if (!routes.empty() && std::ranges::find(routes, each->route) == routes.end()) continue;
             if (!matches(each->filter, address)) continue;
-            if (!held) held = arriving_;
-            ++held->open;
-            ++held->in_queues;
-            each->waiting.push_back({held, held->content.attempt, true});
+            if (last != nullptr) last->waiting.push_back({arriving_, held.content.attempt, true});
+            last = each.get();
+            ++held.open;
+            ++held.in_queues;
             make_ready(each);
-            if (soon) hand_out_later();
         }
-        if (!held) {
-            keep_usual(arriving_->content);
+        if (last == nullptr) {
+            keep_usual(held.content);
             return false;
         }
-        arriving_.reset();
-        copy_text(key, held->key);
-        held->source = source;
-        held->bytes = held->content.payload.size() + footprint(held->content.metadata);
-        held->given_back = false;
-        ++source->waiting_messages;
-        source->waiting_bytes += held->bytes;
+        copy_text(key, held.key);
+        held.source = source.weak_from_this();
+        held.bytes = held.content.payload.size() + footprint(held.content.metadata);
+        held.given_back = false;
+        ++source.waiting_messages;
+        source.waiting_bytes += held.bytes;
+        last->waiting.push_back({std::move(arriving_), held.content.attempt, true});
+        if (soon) hand_out_later();
         return true;
     }
 
@@ -160,7 +161,8 @@ public:
 
     void acknowledge(delivery_tag tag) {
         const auto at = subscriptions_.find(tag.subscription);
-        if (auto taken = take(tag)) {
+        if (at == subscriptions_.end()) return;
+        if (auto taken = at->second->open.take(tag.sequence)) {
             hand_out_soon(at->second->from);
             settle(*taken->message, true);
             spare(std::move(taken->message));
@@ -169,7 +171,8 @@ public:
 
     void release(delivery_tag tag) {
         const auto at = subscriptions_.find(tag.subscription);
-        if (auto taken = take(tag)) {
+        if (at == subscriptions_.end()) return;
+        if (auto taken = at->second->open.take(tag.sequence)) {
             ++taken->attempt;
             at->second->from->waiting.push_front(std::move(*taken));
             hand_out_soon(at->second->from);
@@ -252,12 +255,6 @@ private:
             std::make_shared<queue>(queue{filter, group, route, {}, {}, 0, false}));
     }
 
-    std::optional<job> take(delivery_tag tag) {
-        const auto at = subscriptions_.find(tag.subscription);
-        if (at == subscriptions_.end()) return {};
-        return at->second->open.take(tag.sequence);
-    }
-
     std::shared_ptr<message> take_spare() {
         if (spare_.empty()) return std::make_shared<message>();
         auto last = std::move(spare_.back());
@@ -317,8 +314,10 @@ private:
                 ready_.pop_front();
                 continue;
             }
-            ready_.pop_front();
-            ready_.push_back(from);
+            if (ready_.size() > 1) {
+                ready_.pop_front();
+                ready_.push_back(from);
+            }
             hand_over(*from, *taker, out);
         }
         keep_usual(out);

@@ -96,7 +96,7 @@ public:
             ++counted.copies;
         } else {
             inbox_->arriving() = std::move(read.content);
-            if (!chosen.routes.empty() && inbox_->deliver(key, source_, chosen.routes)) return;
+            if (!chosen.routes.empty() && inbox_->deliver(key, *source_, chosen.routes)) return;
             ++counted.unrouted;
         }
         if (message.id != 0 && client_.current) client_.current->settle(message.id, true);

@@ -22,7 +22,7 @@ inline bool is_plain(std::string_view text) {
 ///
 /// \see MQTT 5 section 4.7
 inline result<void> check_topic(std::string_view address) {
-    if (is_plain(address) && address_template{address}.concrete() &&
+    if (is_plain(address) && asyncapi::detail::is_concrete(address) &&
         !address.starts_with("$share/"))
         return {};
     return error{errc::invalid_address, "cannot send to '" + std::string{address} + "'"};

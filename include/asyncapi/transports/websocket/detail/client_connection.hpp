@@ -24,8 +24,7 @@ public:
     virtual void on_outbox_moved() = 0;
     /// Where to put a message that arrives, before `on_received`.
     virtual delivery& arriving() = 0;
-    virtual void on_received(std::string_view key,
-                             const std::shared_ptr<client_connection>& source) = 0;
+    virtual void on_received(std::string_view key, client_connection& source) = 0;
     /// All that was received together is there.
     virtual void on_arrived() = 0;
     /// The server acknowledged or refused something of ours.
@@ -48,7 +47,7 @@ public:
 
     void start(const client_target& target, const tls_options& tls, const stream_limits& limits) {
         end_after(around().times.handshake_timeout, errc::timed_out);
-        adopt(open_client_stream(around().executor, target, tls, limits, weak_from_this()));
+        adopt(open_client_stream(around().executor, target, tls, limits, shared()));
     }
 
     void refuse(const close_reason& why) { close(why, true); }
@@ -61,10 +60,9 @@ private:
     void received(std::string_view frame, bool binary) override {
         const auto owner = owner_.lock();
         if (!owner) return;
-        const auto self = std::static_pointer_cast<client_connection>(shared_from_this());
         if (!bare_address_.empty()) {
             set_bare(owner->arriving(), bare_address_, frame, binary, bare_address_);
-            return owner->on_received({}, self);
+            return owner->on_received({}, *this);
         }
         auto& said = said_;
         if (!read_envelope(frame, around().limits.max_header_bytes, said)) {
@@ -78,7 +76,7 @@ private:
                     return refuse_large(said);
                 if (!said.wants_acknowledgement) said.key.clear();
                 move_delivery(said, binary, owner->arriving());
-                return owner->on_received(said.key, self);
+                return owner->on_received(said.key, *this);
             case envelope::kind::acknowledged:
             case envelope::kind::refused:
             case envelope::kind::failed:

@@ -37,6 +37,7 @@ public:
             const auto path = asyncapi::detail::percent_decode(url_->path.substr(1));
             if (path) options_.address = *path;
         }
+        is_own_address_acceptable_ = acceptable_address(options_.address);
     }
 
     ~client_core() override {
@@ -179,13 +180,12 @@ public:
 
     delivery& arriving() override { return inbox_->arriving(); }
 
-    void on_received(std::string_view key,
-                     const std::shared_ptr<client_connection>& source) override {
+    void on_received(std::string_view key, client_connection& source) override {
         if (ending()) return;
         ++statistics_.received;
         if (inbox_->deliver(key, source, {}, false)) return;
         ++statistics_.unrouted;
-        if (!key.empty()) source->on_settled(std::string{key}, true);
+        if (!key.empty()) source.on_settled(std::string{key}, true);
     }
 
     void on_arrived() override { inbox_->hand_out_arrived(); }
@@ -220,7 +220,9 @@ private:
     bool enveloped() const noexcept { return options_.mode == mode::envelope; }
 
     result<void> check_address(std::string_view address) const {
-        if (acceptable_address(address) && (enveloped() || address == options_.address)) return {};
+        if (enveloped() ? acceptable_address(address)
+                        : address == options_.address && is_own_address_acceptable_)
+            return {};
         return error{errc::invalid_address, "cannot send to '" + std::string{address} + "'"};
     }
 
@@ -343,6 +345,7 @@ private:
     }
 
     client_options options_;
+    bool is_own_address_acceptable_ = false;  // in bare mode
     const result<split_url> url_;
     const std::shared_ptr<outbox> outbox_;
     const std::shared_ptr<inbox> inbox_;

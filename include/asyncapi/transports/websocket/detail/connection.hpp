@@ -36,9 +36,7 @@ inline void set_bare(delivery& to, std::string_view address, std::string_view pa
 }
 
 /// One connection, of a client or a server: what is sent when, what keeps it alive, what ends it.
-class connection : public server_stream_events,
-                   public message_source,
-                   public std::enable_shared_from_this<connection> {
+class connection : public server_stream_events, public message_source {
 public:
     struct surroundings {
         asio::any_io_executor executor;
@@ -164,7 +162,7 @@ public:
     }
 
     void on_end(const close_reason& reason, const error& why) final {
-        const auto self = shared_from_this();
+        const auto self = shared();
         alarm_.reset();
         heartbeat_.reset();
         open_ = false;
@@ -187,6 +185,10 @@ protected:
     virtual void cut_off() = 0;
     virtual void ended(const close_reason& reason, const error& why) = 0;
 
+    std::shared_ptr<connection> shared() {
+        return std::static_pointer_cast<connection>(shared_from_this());
+    }
+
     void adopt(std::shared_ptr<message_stream> stream) { stream_ = std::move(stream); }
 
     /// \return whether the connection is given up
@@ -199,14 +201,14 @@ protected:
     /// Ends the connection if nothing else has set another alarm by then.
     void end_after(std::chrono::milliseconds delay, errc why) {
         alarm_ = around_.time->call_at(around_.executor, around_.time->now() + delay,
-                                       [weak = weak_from_this(), why] {
+                                       [weak = std::weak_ptr{shared()}, why] {
                                            if (const auto self = weak.lock())
                                                self->end_now(self->reason_, why);
                                        });
     }
 
     void end_now(const close_reason& reason, const error& why) {
-        const auto self = shared_from_this();
+        const auto self = shared();
         if (stream_) stream_->abort();
         on_end(reason, why);
     }
@@ -236,7 +238,7 @@ private:
                 std::min(period, around_.times.idle_timeout / 2 + std::chrono::milliseconds{1});
         if (period == std::chrono::milliseconds::max()) return;
         heartbeat_ = around_.time->call_at(around_.executor, around_.time->now() + period,
-                                           [weak = weak_from_this()] {
+                                           [weak = std::weak_ptr{shared()}] {
                                                if (const auto self = weak.lock()) self->on_beat();
                                            });
     }

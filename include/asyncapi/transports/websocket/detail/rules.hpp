@@ -26,7 +26,7 @@ inline bool plain_text(std::string_view text) {
 /// Whether a message may be sent to the address by a peer: concrete, and not one of those that
 /// lead to a connection.
 inline bool acceptable_address(std::string_view address) {
-    return plain_text(address) && address.front() != '@' && address_template{address}.concrete();
+    return plain_text(address) && address.front() != '@' && asyncapi::detail::is_concrete(address);
 }
 
 /// Whether a peer may subscribe to it; of replies only to those of one transport, whose name is
@@ -35,7 +35,7 @@ inline bool acceptable_filter(std::string_view filter) {
     if (!plain_text(filter) || filter.front() == '@') return false;
     if (!filter.starts_with(reply_prefix)) return true;
     const auto name_end = filter.find('/', reply_prefix.size());
-    return address_template{filter.substr(0, name_end)}.concrete();
+    return asyncapi::detail::is_concrete(filter.substr(0, name_end));
 }
 
 /// What is wrong with a message, whoever it is for.

@@ -30,8 +30,7 @@ public:
     /// Where to put a message that arrives, before `on_received`.
     virtual delivery& arriving() = 0;
     /// \return whether a subscription takes it
-    virtual bool on_received(std::string_view key,
-                             const std::shared_ptr<server_connection>& source) = 0;
+    virtual bool on_received(std::string_view key, server_connection& source) = 0;
     /// All that was received together is there.
     virtual void on_arrived() = 0;
     virtual void on_peer_open(const std::shared_ptr<server_connection>& who) = 0;
@@ -189,7 +188,7 @@ private:
         if (!reply_to.empty()) said.about.reply_address = "@" + who_.id + "/" + reply_to;
         auto& arrived = owner.arriving();
         move_delivery(said, binary, arrived);
-        if (!owner.on_received(key, self()))
+        if (!owner.on_received(key, *this))
             refuse("unroutable", "nobody receives at this address", key, arrived.address);
     }
 
@@ -198,7 +197,7 @@ private:
             return close({1009, "the payload is larger than the limit"}, true);
         if (!allowed(owner, who_.address, direction::publish)) return;
         set_bare(owner.arriving(), who_.address, payload, binary, bare_reply_address_);
-        owner.on_received({}, self());
+        owner.on_received({}, *this);
     }
 
     void subscribe(server_connection_owner& owner, const envelope& said) {

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -94,38 +95,12 @@ public:
     result<void> try_publish(const outbound& message) override {
         if (closed_) return errc::closed;
         if (auto good = check(message, options_.limits); !good) return good;
-        std::vector<server_connection*> takers;
-        auto address = message.address;
-        if (address.starts_with('@')) {
-            const auto slash = std::min(address.find('/'), address.size());
-            const auto at = connections_.find(address.substr(1, slash - 1));
-            if (at == connections_.end() || !at->second->is_open()) return errc::not_connected;
-            takers.push_back(at->second.get());
-            address.remove_prefix(std::min(slash + 1, address.size()));
-        } else {
-            for (const auto& [id, each] : connections_) {
-                if (each->is_open() && each->wants(address)) takers.push_back(each.get());
-            }
-        }
-        if (takers.size() == 1 && takers.front()->takes_at_once() &&
-            !takers.front()->messages().full())
-            return publish_at_once(message, address, *takers.front());
-        auto encoded = encode(message, address, takers);
-        if (!encoded) return encoded.error();
-        if (congested(takers)) return errc::would_block;
-        ++statistics_.published;
-        if (takers.empty()) ++statistics_.unheard;
-        ++last_ticket_;
-        for (auto* const taker : takers) {
-            if (taker->messages().full()) {
-                taker->cut_off();
-            } else if (taker->who().mode == mode::bare) {
-                taker->send(encoded->bare, last_ticket_);
-            } else {
-                taker->send(encoded->enveloped, last_ticket_);
-            }
-        }
-        return {};
+        // A hook may publish as well, and finds none.
+        auto takers = std::move(takers_);
+        auto done = publish_to(message, takers);
+        takers.clear();
+        takers_ = std::move(takers);
+        return done;
     }
 
     result<subscription_id> subscribe(const address_template& filter,
@@ -207,8 +182,7 @@ public:
 
     delivery& arriving() override { return inbox_->arriving(); }
 
-    bool on_received(std::string_view key,
-                     const std::shared_ptr<server_connection>& source) override {
+    bool on_received(std::string_view key, server_connection& source) override {
         ++statistics_.received;
         if (closed_ || inbox_->deliver(key, source, {}, false)) return true;
         ++statistics_.unrouted;
@@ -241,6 +215,41 @@ public:
     }
 
 private:
+    /// \param takers  empty; for its memory
+    result<void> publish_to(const outbound& message, std::vector<server_connection*>& takers) {
+        auto address = message.address;
+        if (address.starts_with('@')) {
+            const auto slash = std::min(address.find('/'), address.size());
+            const auto at = connections_.find(address.substr(1, slash - 1));
+            if (at == connections_.end() || !at->second->is_open()) return errc::not_connected;
+            takers.push_back(at->second.get());
+            address.remove_prefix(std::min(slash + 1, address.size()));
+        } else {
+            for (const auto& [id, each] : connections_) {
+                if (each->is_open() && each->wants(address)) takers.push_back(each.get());
+            }
+        }
+        if (takers.size() == 1 && takers.front()->takes_at_once() &&
+            !takers.front()->messages().full())
+            return publish_at_once(message, address, *takers.front());
+        auto encoded = encode(message, address, takers);
+        if (!encoded) return encoded.error();
+        if (congested(takers)) return errc::would_block;
+        ++statistics_.published;
+        if (takers.empty()) ++statistics_.unheard;
+        ++last_ticket_;
+        for (auto* const taker : takers) {
+            if (taker->messages().full()) {
+                taker->cut_off();
+            } else if (taker->who().mode == mode::bare) {
+                taker->send(encoded->bare, last_ticket_);
+            } else {
+                taker->send(encoded->enveloped, last_ticket_);
+            }
+        }
+        return {};
+    }
+
     result<void> publish_at_once(const outbound& message, std::string_view address,
                                  server_connection& taker) {
         outgoing whole;
@@ -254,7 +263,8 @@ private:
             whole.parts[0] = header;
             whole.parts[1] = "}\n";
         }
-        if (congested({&taker})) return errc::would_block;
+        auto* const only = &taker;
+        if (congested({&only, 1})) return errc::would_block;
         ++statistics_.published;
         taker.send_at_once(whole, ++last_ticket_);
         return {};
@@ -298,14 +308,14 @@ private:
     }
 
     // Waits for peers that fell behind just now, and only when nobody else would get the message.
-    bool congested(const std::vector<server_connection*>& takers) {
-        if (takers.empty()) return false;
+    bool congested(std::span<server_connection* const> takers) {
+        if (!std::ranges::all_of(takers,
+                                 [](auto* each) { return each->behind_since().has_value(); }))
+            return false;
         const auto now = options_.time->now();
         std::optional<time_point> until;
         for (const auto* taker : takers) {
-            const auto& since = taker->behind_since();
-            if (!since) return false;
-            const auto patience = *since + options_.slow_peer_grace;
+            const auto patience = *taker->behind_since() + options_.slow_peer_grace;
             if (patience > now && (!until || patience < *until)) until = patience;
         }
         if (!until) return false;
@@ -334,6 +344,7 @@ private:
     std::map<std::string, std::shared_ptr<server_connection>, std::less<>> connections_;
     asyncapi::detail::event changed_;
     const std::string reply_root_ = asyncapi::detail::random_hex(16);
+    std::vector<server_connection*> takers_;  // of the last message, for its memory; empty
     std::uint64_t last_ticket_ = 0;
     bool blocked_ = false;
     bool closed_ = false;
