@@ -89,9 +89,11 @@ struct message_terms;
 
 /// Makes the payload's text and completes `with`: names, content type, correlation. Checked.
 ///
-/// \param terms  of a document; nullptr: there is none
+/// \param terms   of a document; nullptr: there is none
+/// \param memory  used for the text
 result<std::string> encode_message(const outgoing_message& message, const void* payload,
-                                   metadata& with, const message_terms* terms = nullptr);
+                                   metadata& with, const message_terms* terms = nullptr,
+                                   std::string memory = {});
 
 /// What errors call the headers of a message.
 std::string headers_place(std::string_view message);

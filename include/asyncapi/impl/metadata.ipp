@@ -40,7 +40,7 @@ ASYNCAPI_DECL trace_context trace_context::child() const {
 }
 
 ASYNCAPI_DECL std::string metadata::make_id() {
-    return detail::random_hex(32);
+    return detail::random_hex(detail::id_digits);
 }
 
 }  // namespace asyncapi

@@ -5,6 +5,7 @@
 #include <asyncapi/codec/errors.hpp>
 #include <asyncapi/codec/impl/message_codec.ipp>
 #include <asyncapi/codec/message_terms.hpp>
+#include <asyncapi/detail/random_id.hpp>
 #include <asyncapi/middleware.hpp>
 #include <asyncapi/validation/parse_json.hpp>
 #include <asyncapi/validation/schema.hpp>
@@ -183,8 +184,12 @@ ASYNCAPI_DECL bool accept(const std::shared_ptr<subscription_state>& state, deli
         message.metadata = before.restored(with);
     // What it causes is one conversation, also where its sender named none. Its own id is the same
     // on each delivery.
-    if (with.correlation_id.empty())
-        with.correlation_id = with.message_id.empty() ? metadata::make_id() : with.message_id;
+    if (with.correlation_id.empty()) {
+        if (with.message_id.empty())
+            random_hex(id_digits, with.correlation_id);
+        else
+            with.correlation_id = with.message_id;
+    }
     ++state->counters().accepted;
     for_each_middleware(state->wire(), [&](middleware& each) {
         each.on_accepted({state->channel(), message.address, message.payload, with, message.attempt,

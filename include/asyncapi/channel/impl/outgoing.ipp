@@ -4,6 +4,7 @@
 #include <asyncapi/codec/contract_rules.hpp>
 #include <asyncapi/codec/errors.hpp>
 #include <asyncapi/codec/message_terms.hpp>
+#include <asyncapi/detail/random_id.hpp>
 #include <asyncapi/middleware.hpp>
 
 #include <utility>
@@ -13,7 +14,7 @@ namespace asyncapi::detail {
 ASYNCAPI_DECL metadata start_metadata(const send_options& options, const any_transport& wire) {
     metadata with;
     if (options.message_id.empty())
-        with.message_id = metadata::make_id();
+        random_hex(id_digits, with.message_id);
     else
         with.message_id = options.message_id;
     if (!options.reply_address.empty()) with.reply_address = options.reply_address;
@@ -70,6 +71,12 @@ inline result<std::shared_ptr<const message_terms>> terms_for(const any_transpor
     return wire.rules()->terms(address, message.facts, message.payload.schema(), way);
 }
 
+/// What a text is written into: the memory of the last one. Empty while that is being sent.
+inline std::string& text_memory() {
+    static thread_local std::string memory;
+    return memory;
+}
+
 ASYNCAPI_DECL result<sent> send_message(const any_transport& wire, const address_template& address,
                                         const outgoing_message& message, const void* payload,
                                         const send_options& options) {
@@ -83,13 +90,17 @@ ASYNCAPI_DECL result<sent> send_message(const any_transport& wire, const address
     auto with = start_metadata(options, wire);
     announce(wire, address.text(), to, message.facts.name, with);
     const auto terms = terms_for(wire, address.text(), message, message_way::sent);
-    const auto text = terms ? encode_message(message, payload, with, terms->get())
-                            : result<std::string>{terms.error()};
+    auto text = terms ? encode_message(message, payload, with, terms->get(),
+                                       std::exchange(text_memory(), {}))
+                      : result<std::string>{terms.error()};
     if (!text) {
         report(wire, address.text(), to, {}, with, text.error());
         return text.error();
     }
-    return publish(wire, address.text(), to, *text, with, options.expires_in);
+    auto done = publish(wire, address.text(), to, *text, with, options.expires_in);
+    constexpr std::size_t usual = 16 * 1024;
+    if (text->capacity() <= usual) text_memory() = *std::move(text);
+    return done;
 }
 
 }  // namespace asyncapi::detail

@@ -7,6 +7,7 @@
 #include <asyncapi/codec/message_codec.hpp>
 #include <asyncapi/codec/message_terms.hpp>
 #include <asyncapi/codec/reply_place.hpp>
+#include <asyncapi/detail/random_id.hpp>
 
 #include <optional>
 #include <utility>
@@ -64,7 +65,7 @@ inline result<std::string> encode_again(const outgoing_message& message, const v
     if (!json) return json.error();
     // An id of the caller's own, in the payload, is the id of the conversation.
     id.take(with, *json);
-    if (with.correlation_id.empty()) with.correlation_id = metadata::make_id();
+    if (with.correlation_id.empty()) random_hex(id_digits, with.correlation_id);
     id.put(with.correlation_id, *json);
     id.put(with);
     const auto reply = reply_by(terms);
@@ -83,17 +84,17 @@ inline result<std::string> encode_again(const outgoing_message& message, const v
 
 ASYNCAPI_DECL result<std::string> encode_message(const outgoing_message& message,
                                                  const void* payload, metadata& with,
-                                                 const message_terms* terms) {
+                                                 const message_terms* terms, std::string memory) {
     const auto& facts = message.facts;
     with.message_name = facts.name;
     with.content_type = facts.content_type;
     const auto id = correlation_by(facts, terms);
     const auto reply = reply_by(terms);
-    typed_writer writer;
+    typed_writer writer{checks::on_the_way, std::move(memory)};
     if (!reply.in_payload() && message.payload.write(writer, payload)) {
         auto text = writer.take();
         if (id.take(with, std::string_view{text})) {
-            if (with.correlation_id.empty()) with.correlation_id = metadata::make_id();
+            if (with.correlation_id.empty()) random_hex(id_digits, with.correlation_id);
             id.put(with);
             reply.put(with);
             if (auto there = reply.take(with, text, facts.name); !there) return there.error();

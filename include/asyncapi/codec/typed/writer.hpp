@@ -32,8 +32,9 @@ public:
 
     /// \param made  with `checks::elsewhere`, the text is yet to be held to the schema: refused are
     /// only values that have no JSON
-    explicit typed_writer(checks made = checks::on_the_way)
-        : is_unchecked_{made == checks::elsewhere} {}
+    /// \param memory  used for the text
+    explicit typed_writer(checks made = checks::on_the_way, std::string memory = {})
+        : out_{std::move(memory)}, is_unchecked_{made == checks::elsewhere} {}
 
     template <class T>
     bool write_all(const T& value) {

@@ -76,20 +76,25 @@ inline std::uint64_t hex_digits(std::uint32_t bits) noexcept {
     return digits + 0x3030'3030'3030'3030U + letters * ('a' - '0' - 10);
 }
 
-ASYNCAPI_DECL std::string random_hex(std::size_t digits) {
+ASYNCAPI_DECL void random_hex(std::size_t digits, std::string& into) {
     constexpr std::size_t step = 16;
     // Makes the first digit odd, so that they are not all zero.
     constexpr auto odd = std::endian::native == std::endian::little ? 1U : 1U << 28U;
-    std::string text((digits + step - 1) / step * step, '0');
+    into.resize((digits + step - 1) / step * step);
     auto& engine = random_engine();
-    for (std::size_t i = 0; i < text.size(); i += step) {
+    for (std::size_t i = 0; i < into.size(); i += step) {
         const auto bits = engine() | odd;
         const std::array some{hex_digits(static_cast<std::uint32_t>(bits)),
                               hex_digits(static_cast<std::uint32_t>(bits >> 32U))};
-        std::memcpy(text.data() + i, some.data(), step);
+        std::memcpy(into.data() + i, some.data(), step);
     }
-    text.resize(digits);
-    return text;
+    into.resize(digits);
+}
+
+ASYNCAPI_DECL std::string random_hex(std::size_t digits) {
+    std::string made;
+    random_hex(digits, made);
+    return made;
 }
 
 }  // namespace asyncapi::detail

@@ -20,7 +20,12 @@ class text_buffer {
 public:
     text_buffer(const text_buffer&) = delete;
     text_buffer& operator=(const text_buffer&) = delete;
-    text_buffer() : text_(first_size, '\0'), at_{text_.data()}, end_{text_.data() + text_.size()} {}
+    /// \param memory  used for the text
+    explicit text_buffer(std::string memory = {}) : text_{std::move(memory)} {
+        if (text_.size() < first_size) text_.resize(first_size);
+        at_ = text_.data();
+        end_ = at_ + text_.size();
+    }
 
     void put(char c) {
         reserve(1);
@@ -120,8 +125,8 @@ private:
     }
 
     std::string text_;
-    char* at_;
-    char* end_;
+    char* at_ = nullptr;
+    char* end_ = nullptr;
 };
 
 }  // namespace asyncapi::detail
