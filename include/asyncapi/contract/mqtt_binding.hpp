@@ -1,20 +1,11 @@
 #pragma once
 
-#include <asyncapi/detail/lower_case.hpp>
+#include <asyncapi/contract/protocol_names.hpp>
 #include <asyncapi/document/model.hpp>
 
-#include <algorithm>
-#include <array>
-#include <string>
-#include <string_view>
 #include <utility>
 
 namespace asyncapi::detail {
-
-inline bool is_mqtt(std::string_view protocol) {
-    static constexpr std::array<std::string_view, 4> names{"mqtt", "mqtts", "secure-mqtt", "mqtt5"};
-    return std::ranges::find(names, lower_case(std::string{protocol})) != names.end();
-}
 
 /// The MQTT binding of a message, where its channel is on MQTT servers and on no others.
 ///

@@ -4,6 +4,7 @@
 #include <asyncapi/connector.hpp>
 #include <asyncapi/contract/connect_options.hpp>
 #include <asyncapi/contract/handshake_values.hpp>
+#include <asyncapi/contract/protocol_names.hpp>
 #include <asyncapi/contract/server_place.hpp>
 #include <asyncapi/contract/server_security.hpp>
 #include <asyncapi/detail/lower_case.hpp>
@@ -66,16 +67,11 @@ private:
             std::vector<std::string_view> keys;
         };
         static const row rows[] = {
-            {"wss", {"ws"}},
-            {"https", {"http"}},
-            {"mqtt", {"mqtt", "mqtt5"}},
-            {"mqtts", {"mqtt", "mqtt5"}},
-            {"secure-mqtt", {"mqtt", "mqtt5"}},
-            {"mqtt5", {"mqtt", "mqtt5"}},
-            {"amqps", {"amqp"}},
-            {"kafka-secure", {"kafka"}},
+            {"wss", {"ws"}},       {"https", {"http"}},
+            {"amqps", {"amqp"}},   {"kafka-secure", {"kafka"}},
             {"stomps", {"stomp"}},
         };
+        if (is_mqtt(protocol)) return {"mqtt", "mqtt5"};
         const auto found = std::ranges::find(rows, protocol, &row::protocol);
         return found == std::end(rows) ? std::vector<std::string_view>{protocol} : found->keys;
     }
@@ -170,8 +166,7 @@ inline std::string no_connector(std::string_view server, std::string_view protoc
     auto text = "server '" + std::string{server} + "' speaks '" + std::string{protocol} + "': ";
     if (protocol == "ws" || protocol == "wss")
         return text + "include <asyncapi/transports/websocket.hpp>";
-    if (protocol.find("mqtt") != protocol.npos)
-        return text + "include <asyncapi/transports/mqtt.hpp>";
+    if (is_mqtt(protocol)) return text + "include <asyncapi/transports/mqtt.hpp>";
     return text + "this library has no transport for it; register_connector takes your own";
 }
 

@@ -3,6 +3,7 @@
 #include <asyncapi/connector.hpp>
 #include <asyncapi/contract/connect_options.hpp>
 #include <asyncapi/contract/fill_variables.hpp>
+#include <asyncapi/contract/protocol_names.hpp>
 #include <asyncapi/detail/lower_case.hpp>
 #include <asyncapi/document/model.hpp>
 #include <asyncapi/document/model/values.hpp>
@@ -147,7 +148,7 @@ private:
                       attempt& to) const {
         if (lacks_token(scheme, own, to)) return;
         // MQTT has no headers: brokers take a token as the password.
-        if (lower_case(server_.protocol).find("mqtt") != std::string::npos) {
+        if (is_mqtt(server_.protocol)) {
             if (own.user) fill(scheme, "user", to.credentials.user, own.user, to);
             return fill(scheme, "password", to.credentials.password, own.token, to);
         }

@@ -129,6 +129,22 @@ TEST_CASE("what has no envelope is a bare message, however it looks") {
     }
 }
 
+TEST_CASE("with MQTT 3.1.1 an envelope has a bound") {
+    const auto with = options(version::v3_1_1);
+    const auto most = with.limits.max_header_bytes;
+    const std::string begin = R"({"address":"orders","headers":{"h":")";
+    const std::string end = "\"}}";
+    for (const bool too_large : {false, true}) {
+        const auto header =
+            begin + std::string(most - begin.size() - end.size() + (too_large ? 1 : 0), 'x') + end;
+        for (const auto* const payload : {"\n{}", ""}) {
+            const auto back = decode({.topic = "orders", .payload = header + payload}, with);
+            CHECK(back.too_large == too_large);
+            CHECK_FALSE(back.content.bare);
+        }
+    }
+}
+
 TEST_CASE("in bare mode there is nothing but the payload, in both directions") {
     metadata about;
     about.message_id = "id-1";

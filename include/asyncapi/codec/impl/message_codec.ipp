@@ -8,6 +8,7 @@
 #include <asyncapi/codec/message_terms.hpp>
 #include <asyncapi/codec/reply_place.hpp>
 #include <asyncapi/detail/random_id.hpp>
+#include <asyncapi/validation/parse_json.hpp>
 
 #include <optional>
 #include <utility>
@@ -21,9 +22,14 @@ ASYNCAPI_DECL std::string headers_place(std::string_view message) {
 inline result<void> check_text(const std::optional<part_terms>& terms, const std::string& text,
                                std::string_view message, std::string_view what) {
     if (!terms || text.empty()) return {};
-    rapidjson::Value json;
-    json.SetString(rapidjson::StringRef(text.data(), text.size()));
-    return terms->check(json, std::string{message} + ' ' + std::string{what});
+    const auto place = std::string{message} + ' ' + std::string{what};
+    rapidjson::Value as_text;
+    as_text.SetString(rapidjson::StringRef(text.data(), text.size()));
+    auto good = terms->check(as_text, place);
+    // What is no text in the contract travels as its JSON.
+    if (good || good.error().where().keyword != "type") return good;
+    const auto as_json = validation::parse_json(text);
+    return as_json ? terms->check(*as_json, place) : good;
 }
 
 inline result<void> check_headers_of(const message_facts& message, const metadata& with,

@@ -104,7 +104,7 @@ inline decoded decode(const publication& from, const client_options& options, bo
         }
         content.bare = !with_metadata;
     } else if (with_metadata && from.payload.starts_with("{\"address\":")) {
-        auto said = asyncapi::detail::read_envelope(from.payload, options.limits.max_header_bytes);
+        auto said = asyncapi::detail::read_envelope(from.payload, from.payload.size());
         // A peer without the envelope may send something that begins like one.
         if (said && said->what == asyncapi::detail::envelope::kind::message &&
             said->address == content.address) {
@@ -112,6 +112,8 @@ inline decoded decode(const publication& from, const client_options& options, bo
             content.binary = said->binary;
             content.payload = said->payload;
             read.copy = std::move(said->copy);
+            const auto header_bytes = std::min(from.payload.find('\n'), from.payload.size());
+            read.too_large = header_bytes > options.limits.max_header_bytes;
             return read;
         }
         content.bare = true;

@@ -39,7 +39,7 @@ public:
         auto wanted = message;
         const auto& terms = sendings_.of(message.address);
         metadata completed;
-        if (const auto* const more = defaults_of(message.metadata->message_name)) {
+        if (const auto* const more = defaults_for(*message.metadata)) {
             completed = *message.metadata;
             if (completed.reply_address.empty()) completed.reply_address = more->reply_address;
             if (completed.content_type.empty()) completed.content_type = more->content_type;
@@ -171,10 +171,15 @@ public:
     void drop() { client_.statistics.lost += window_.clear(); }
 
 private:
-    const message_defaults* defaults_of(std::string_view name) const {
+    /// \return nullptr where the message lacks nothing that there is a default for
+    const message_defaults* defaults_for(const metadata& of) const {
+        if (!of.reply_address.empty() && !of.content_type.empty()) return nullptr;
         const auto& all = client_.options.messages;
-        const auto found = std::ranges::find(all, name, &message_defaults::name);
-        return found == all.end() ? nullptr : &*found;
+        const auto found = std::ranges::find(all, of.message_name, &message_defaults::name);
+        const bool lacks =
+            found != all.end() && ((of.reply_address.empty() && !found->reply_address.empty()) ||
+                                   (of.content_type.empty() && !found->content_type.empty()));
+        return lacks ? &*found : nullptr;
     }
 
     // Replies are messages like others: that one is awaited shows in what asks for it.
