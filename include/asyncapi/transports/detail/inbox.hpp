@@ -28,7 +28,7 @@ inline bool matches(const address_template& filter, std::string_view address) {
            filter.match(address);
 }
 
-/// Where messages come from: a connection.
+/// Where messages come from: a connection. Held by a `shared_ptr`.
 class message_source : public std::enable_shared_from_this<message_source> {
 public:
     /// The message needs nothing more: every subscription that got it has settled it.
